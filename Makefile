@@ -1,0 +1,72 @@
+# Bare `make` prints what can be made. MODE, INTERFACE and ARGS are for `make run`, PREFIX and DESTDIR for `make install`.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run demo build test lint check format model install bootstrap clean
+
+MODE ?=
+INTERFACE ?=
+ARGS ?=
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+PROGRAMS := capture featurize classify mitigate report train imitate ward
+RELEASE := .build/release
+# Tests are built apart: they cannot be linked with the static standard library that the programs have.
+TESTS := -c release --scratch-path .build-test
+# What the shipped model is trained on: a capture a seed.
+SEEDS := 1 2 3 4 5 6 7 8 9 10
+SOURCES := Package.swift Sources Tests
+
+help: ## print this
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: build ## watch the network and answer; Ctrl-C stops (MODE=enforce|observe|advise INTERFACE=eth0)
+	@exec scripts/supervise start $(if $(MODE),--mode '$(MODE)') $(if $(INTERFACE),--interface '$(INTERFACE)') $(ARGS)
+
+demo: build ## show it all on made-up traffic: no root, no network, half a minute
+	@scripts/demo
+
+build: bootstrap ## build the programs into .build/release
+	swift build -c release --static-swift-stdlib
+
+test: ## run the tests
+	@scripts/bootstrap --tests
+	swift build --build-tests $(TESTS)
+	WARD_BIN="$$(swift build --show-bin-path $(TESTS))" swift test --skip-build $(TESTS)
+
+lint: ## look for bad style and forbidden imports
+	swift format lint --strict --parallel --recursive $(SOURCES)
+	scripts/check-imports
+
+check: ## all that must pass before a change is taken: lint and tests
+	@scripts/bootstrap --tests
+	@$(MAKE) --no-print-directory lint
+	scripts/check-imports --self-test
+	@$(MAKE) --no-print-directory test
+
+format: ## put the sources into the house style
+	swift format --in-place --parallel --recursive $(SOURCES)
+
+model: build ## train the shipped model anew on imitated traffic
+	mkdir -p .data
+	: >.data/manifest
+	for seed in $(SEEDS); do \
+	  $(RELEASE)/imitate --seed $$seed --output .data/$$seed.wire.pcap --truth .data/$$seed.truth.csv; \
+	  $(RELEASE)/capture --input .data/$$seed.wire.pcap --output .data/$$seed.pcap; \
+	  $(RELEASE)/featurize --input .data/$$seed.pcap --output .data/$$seed.csv; \
+	  echo "$$seed.csv,$$seed.truth.csv,$$seed" >>.data/manifest; \
+	done
+	$(RELEASE)/train --manifest .data/manifest --data 'imitate, seeds $(SEEDS)' --output Sources/classify/default.model
+
+install: build ## install below PREFIX, by default /usr/local
+	install -d '$(DESTDIR)$(PREFIX)/lib/ward' '$(DESTDIR)$(PREFIX)/bin'
+	install -m 755 $(addprefix $(RELEASE)/,$(PROGRAMS)) scripts/supervise scripts/typst '$(DESTDIR)$(PREFIX)/lib/ward'
+	install -m 644 scripts/ward.conf Sources/classify/default.model '$(DESTDIR)$(PREFIX)/lib/ward'
+	ln -sf ../lib/ward/ward '$(DESTDIR)$(PREFIX)/bin/ward'
+
+bootstrap: ## install what is missing to build and run
+	@scripts/bootstrap
+
+clean: ## remove what was built; the spool stays
+	rm -rf .build .build-test

@@ -1,0 +1,46 @@
+/// A 48-bit IEEE 802 address.
+public struct MACAddress: Hashable, Sendable, BitwiseCopyable {
+  /// The address in the lowest 48 bits, first octet highest.
+  public let bits: UInt64
+
+  /// An address from its 48 bits; higher bits are ignored.
+  @inlinable public init(bits: UInt64) { self.bits = bits & 0xFFFF_FFFF_FFFF }
+
+  /// `00:00:00:00:00:00`, which a frame without a link-layer address carries here.
+  public static let none = MACAddress(bits: 0)
+
+  /// The group bit: multicast and broadcast.
+  public var isGroup: Bool { bits >> 40 & 1 == 1 }
+}
+
+extension MACAddress: LosslessStringConvertible, CustomStringConvertible {
+  /// Reads six two-digit hexadecimal octets between colons or hyphens; nil for anything else.
+  public init?(_ text: String) {
+    let parts = text.split(
+      omittingEmptySubsequences: false, whereSeparator: { $0 == ":" || $0 == "-" })
+    guard parts.count == 6 else { return nil }
+    var bits: UInt64 = 0
+    for part in parts {
+      guard part.utf8.count == 2, part.allSatisfy(\.isHexDigit), let octet = UInt64(part, radix: 16)
+      else { return nil }
+      bits = bits << 8 | octet
+    }
+    self.init(bits: bits)
+  }
+
+  /// Lower-case hexadecimal octets between colons.
+  public var description: String {
+    var bytes: [UInt8] = []
+    write(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Appends the text of ``description`` to `bytes` without making a `String`.
+  public func write(to bytes: inout [UInt8]) {
+    for shift in stride(from: 44, through: 0, by: -4) {
+      let digit = UInt8(truncatingIfNeeded: bits >> UInt64(shift)) & 0xF
+      bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+      if shift % 8 == 0, shift > 0 { bytes.append(UInt8(ascii: ":")) }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/// All detectors, asked one after the other.
+public struct DetectorSet: Sendable {
+  /// In order of preference: of equally sure ones the earlier speaks.
+  public let detectors: [any Detector]
+
+  /// Every detector at its defaults.
+  public init() { self.init { _, fallback in fallback } }
+
+  /// Every detector with thresholds from a configuration; see ``Detector/init(_:)``.
+  public init(
+    _ threshold: (_ key: String, _ fallback: Double) throws -> Double
+  ) rethrows {
+    var known: [String: Double] = [:]
+    // Two rules may share a threshold; whoever reads the configuration is asked once.
+    func once(_ key: String, _ fallback: Double) throws -> Double {
+      if let value = known[key] { return value }
+      let value = try threshold(key, fallback)
+      known[key] = value
+      return value
+    }
+    detectors = try Self.kinds.map { try $0.init(once) }
+  }
+
+  /// Everything the detectors see in a row.
+  public func judge(_ row: FlowEvidence) -> Findings {
+    Findings(all: detectors.compactMap { $0.judge(row) })
+  }
+
+  private static let kinds: [any Detector.Type] = [
+    SQLInjection.self, SYNFlood.self, Amplification.self, UDPFlood.self, ICMPFlood.self, DDoS.self,
+    MQTTFlood.self, HTTPFlood.self, BruteForce.self, ExploitProbe.self, PortScan.self,
+  ]
+}
+
+/// What the detectors see in one row.
+public struct Findings: Equatable, Sendable {
+  /// In the order of ``DetectorSet/detectors``.
+  public let all: [Finding]
+
+  /// The surest; of equals the first. Nil if nobody speaks.
+  public var strongest: Finding? { Detectors.strongest(all) }
+}

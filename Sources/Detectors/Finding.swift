@@ -1,0 +1,37 @@
+public import Tables
+
+/// What a detector says of a row.
+public struct Finding: Equatable, Sendable {
+  /// Its name.
+  public let attack: Attack
+  /// How sure, 0.5 to 0.99.
+  public let confidence: Double
+  /// Why, in a few words with numbers: `svc_half_open_1s 4812 ≥ 50, completed share 0.00`.
+  public let reason: String
+
+  /// A finding from its parts.
+  public init(attack: Attack, confidence: Double, reason: String) {
+    self.attack = attack
+    self.confidence = confidence
+    self.reason = reason
+  }
+
+  /// The confidence of a value that just reaches its threshold, where a detector has no better one.
+  public static let lowest = 0.5
+  /// No rule is surer than this.
+  public static let highest = 0.99
+
+  /// How sure a rule is that measured `value` where its threshold is `bar`:
+  ///
+  ///     highest − (highest − floor) × bar ÷ value
+  ///
+  /// `floor` at the threshold; with a floor of 0.5, 0.74 at twice and 0.94 at ten times it. A rank,
+  /// not a calibrated probability.
+  public static func confidence(
+    _ value: Double, over bar: Double, floor: Double = lowest
+  ) -> Double {
+    let share = value > bar ? bar / value : 1
+    guard share.isFinite else { return floor }
+    return min(highest, max(floor, highest - (highest - floor) * share))
+  }
+}

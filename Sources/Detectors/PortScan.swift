@@ -1,0 +1,81 @@
+import Tables
+
+/// Looking for open ports or live hosts. MITRE ATT&CK T1046, Network Service Discovery.
+///
+/// A row takes part if it is one source's and came to nothing (no handshake, no payload back, no
+/// reply), and one of these holds:
+///
+/// * vertical: `pair_ports_60s` ≥ 20 and `pair_failed_share_60s` > 0.70;
+/// * horizontal: `src_hosts_60s` ≥ 30 (ARP: 64) and `src_failed_share_60s` > 0.70, and the source
+///   looks for few services: `src_ports_60s` at most half its hosts (TCP and UDP).
+///
+/// Innocents: a monitoring station that polls twenty hosts and is answered; a peer-to-peer client
+/// whose peers are gone (each has a port of its own); a resolver whose questions go unanswered (UDP
+/// 53 and 123 are no sweep); what a flooded host sends back to made-up sources (SYN-ACK, RST, ICMP
+/// errors); multicast; a gateway that asks by ARP for its hosts; a UDP flood to random ports
+/// (larger datagrams, or 2,000/s); a device cut off from the world that tries one server of its
+/// maker after the other (20 to 29 a minute were seen).
+///
+/// Blind spots: slower than 20 ports or 30 hosts a minute; many sources that share the work; the few
+/// open ports that a scan talks to look like honest sessions and are left alone; sweeps for
+/// resolvers and clocks. A vulnerability scanner that is wanted belongs on the whitelist.
+struct PortScan: Detector {
+  static let name = "port_scan"
+  let attack = Attack.portScan
+
+  /// Ports of one pair (estimate). 1/min.
+  var ports = 20.0
+  /// Hosts of one source (estimate). 1/min.
+  var hosts = 30.0
+  /// The same by ARP. 1/min.
+  var neighbours = 64.0
+  /// What came to nothing must exceed this. Share.
+  var failed = 0.70
+
+  init(_ threshold: (String, Double) throws -> Double) rethrows {
+    ports = try threshold("port_scan.ports", ports)
+    hosts = try threshold("port_scan.hosts", hosts)
+    neighbours = try threshold("port_scan.neighbours", neighbours)
+    failed = try threshold("port_scan.failed_share", failed)
+  }
+
+  func judge(_ row: FlowEvidence) -> Finding? {
+    guard row.hasOneSource, !row.isToGroup, isProbe(row) else { return nil }
+    return strongest([vertical(row), horizontal(row)])
+  }
+
+  private func isProbe(_ row: FlowEvidence) -> Bool {
+    if row.isTCP {
+      return !row.isBackscatter && row[.bwdPayload] == 0 && row.fwdPacketsEach <= 6
+    }
+    if row.isUDP { return row.isOneWay && (row.isDatagramScan || row.fwdPacketsEach <= 4) }
+    if row.isICMP { return row.isRequest && row.isOneWay }
+    return row.isARP && row.isOneWay
+  }
+
+  private func vertical(_ row: FlowEvidence) -> Finding? {
+    guard row.isTCP || row.isDatagramScan, row[.pairPorts60s] >= ports,
+      row[.pairFailedShare60s] > failed
+    else { return nil }
+    return finding(
+      row[.pairPorts60s], over: ports,
+      because: "\(row.said(.pairPorts60s, atLeast: ports)), failed share "
+        + share(row[.pairFailedShare60s]))
+  }
+
+  private func horizontal(_ row: FlowEvidence) -> Finding? {
+    let bar = row.isARP ? neighbours : hosts
+    let port = row.identity.destinationPort
+    guard row[.srcHosts60s] >= bar, row[.srcFailedShare60s] > failed,
+      !(row.isUDP && (port == 53 || port == 123)), seeksFewServices(row)
+    else { return nil }
+    return finding(
+      row[.srcHosts60s], over: bar,
+      because: "\(row.said(.srcHosts60s, atLeast: bar)), failed share "
+        + share(row[.srcFailedShare60s]))
+  }
+
+  private func seeksFewServices(_ row: FlowEvidence) -> Bool {
+    !row.isTCP && !row.isUDP || row[.srcPorts60s] <= row[.srcHosts60s] / 2
+  }
+}

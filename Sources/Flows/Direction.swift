@@ -1,0 +1,83 @@
+import Packets
+
+/// What one end of a flow sent.
+struct Direction: BitwiseCopyable {
+  var packets = 0
+  /// IP bytes.
+  var bytes = 0
+  var payload = Moments()
+  var gaps = Moments()
+  var headerBytes = 0
+  var headerMin = 0
+  var dataPackets = 0
+  var flagCounts = FlagCounts()
+  var firstWindow = 0
+  var retransmissions = 0
+  var bulk = Bulk()
+  private var last: Int64 = 0
+  /// One past the highest sequence number sent; valid once ``hasSequence``.
+  private(set) var nextSequence: UInt32 = 0
+  private(set) var hasSequence = false
+
+  /// Counts a packet of this direction, seen at flow time `time`.
+  mutating func add(_ packet: Packet, at time: Int64) {
+    if packets > 0 { gaps.add(Double(time - last)) }
+    last = time
+    let isFirst = packets == 0
+    packets += 1
+    bytes += packet.ipLength
+    payload.add(Double(packet.payloadLength))
+    headerBytes += packet.transportHeaderLength
+    headerMin =
+      isFirst ? packet.transportHeaderLength : min(headerMin, packet.transportHeaderLength)
+    if packet.payloadLength > 0 { dataPackets += 1 }
+    guard packet.kind == .tcp, packet.fragment != .later else { return }
+    if isFirst { firstWindow = Int(packet.window) }
+    flagCounts.add(packet.tcpFlags)
+    follow(packet)
+  }
+
+  private mutating func follow(_ packet: Packet) {
+    let phantom: UInt32 = packet.tcpFlags.isDisjoint(with: [.syn, .fin]) ? 0 : 1
+    let length = UInt32(truncatingIfNeeded: packet.payloadLength) &+ phantom
+    let end = packet.sequence &+ length
+    guard hasSequence else {
+      (nextSequence, hasSequence) = (end, true)
+      return
+    }
+    // RFC 9293 section 3.4: sequence numbers compare modulo 2³².
+    if Int32(bitPattern: end &- nextSequence) > 0 {
+      nextSequence = end
+    } else if length > 0 {
+      retransmissions += 1
+    }
+  }
+
+  mutating func absorb(_ other: Direction) {
+    packets += other.packets
+    bytes += other.bytes
+    payload.merge(other.payload)
+    gaps.merge(other.gaps)
+    headerBytes += other.headerBytes
+    headerMin = min(headerMin, other.headerMin)
+    dataPackets += other.dataPackets
+    flagCounts.absorb(other.flagCounts)
+    retransmissions += other.retransmissions
+    bulk.absorb(other.bulk)
+  }
+}
+
+/// Packets by TCP flag.
+struct FlagCounts: BitwiseCopyable {
+  private var counts = SIMD8<UInt32>()
+
+  mutating func add(_ flags: TCPFlags) {
+    var bits = SIMD8<UInt32>(repeating: UInt32(flags.rawValue))
+    bits = (bits &>> SIMD8(0, 1, 2, 3, 4, 5, 6, 7)) & SIMD8(repeating: 1)
+    counts &+= bits
+  }
+
+  mutating func absorb(_ other: FlagCounts) { counts &+= other.counts }
+
+  subscript(flag: TCPFlags) -> Int { Int(counts[flag.rawValue.trailingZeroBitCount]) }
+}

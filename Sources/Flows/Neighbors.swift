@@ -1,0 +1,68 @@
+import Addresses
+import Packets
+
+/// Which link-layer address ARP and neighbour discovery last bound to an IP address.
+///
+/// A direct-mapped table: a newer binding of the same slot takes the place of an older one, so memory
+/// is fixed and a flood of claims costs at most some bindings.
+struct Neighbors {
+  private var slots: [(address: IPAddress, mac: MACAddress)]
+
+  init(capacity: Int = 4_096) {
+    slots = Array(repeating: (IPAddress(v4: 0), .none), count: capacity)
+  }
+
+  /// Takes a claim. The frame must come from the link-layer address that it names.
+  mutating func learn(_ packet: Packet) {
+    guard let binding = packet.binding, !binding.address.isUnspecified,
+      binding.mac == packet.sourceMAC, !binding.mac.isGroup
+    else { return }
+    slots[slot(binding.address)] = (binding.address, binding.mac)
+  }
+
+  /// Whether `mac` is the one bound to `address`.
+  func isBound(_ address: IPAddress, to mac: MACAddress) -> Bool {
+    let entry = slots[slot(address)]
+    return mac != .none && entry.address == address && entry.mac == mac
+  }
+
+  private func slot(_ address: IPAddress) -> Int {
+    Int(truncatingIfNeeded: address.mixed % UInt64(slots.count))
+  }
+}
+
+/// The ports of fragmented packets, for the fragments that carry none: the last few first fragments.
+struct FragmentPorts {
+  private struct Entry {
+    var source = IPAddress(v4: 0)
+    var destination = IPAddress(v4: 0)
+    var identification: UInt32 = 0
+    var ipProtocol: UInt8 = 0
+    var sourcePort: UInt16 = 0
+    var destinationPort: UInt16 = 0
+  }
+
+  private var slots = [Entry](repeating: Entry(), count: 1_024)
+
+  /// Remembers a first fragment's ports, gives a later one those of its first.
+  mutating func resolve(_ packet: inout Packet) {
+    guard packet.fragment != .none else { return }
+    let hash = mix(
+      packet.source.mixed ^ UInt64(packet.fragmentIdentification), packet.destination.mixed | 1)
+    let slot = Int(truncatingIfNeeded: hash % UInt64(slots.count))
+    if packet.fragment == .first {
+      slots[slot] = Entry(
+        source: packet.source, destination: packet.destination,
+        identification: packet.fragmentIdentification, ipProtocol: packet.ipProtocol,
+        sourcePort: packet.sourcePort, destinationPort: packet.destinationPort)
+    } else {
+      let entry = slots[slot]
+      guard entry.identification == packet.fragmentIdentification,
+        entry.ipProtocol == packet.ipProtocol, entry.source == packet.source,
+        entry.destination == packet.destination
+      else { return }
+      packet.sourcePort = entry.sourcePort
+      packet.destinationPort = entry.destinationPort
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Packets
+
+/// What a flow's TCP segments say of its connection (RFC 9293, seen from outside).
+struct TCPState: BitwiseCopyable {
+  /// The initiator's SYN was seen.
+  private(set) var sawSYN = false
+  /// The responder's SYN-ACK was seen.
+  private(set) var sawSYNACK = false
+  /// SYN, SYN-ACK and the initiator's ACK were seen.
+  private(set) var isEstablished = false
+  /// The initiator acknowledged the responder's initial sequence number: 32 bits that only who
+  /// receives at the source's address can know.
+  var isVerified = false
+  /// RST was seen, from either end.
+  private(set) var wasReset = false
+  /// FIN went both ways and the last was acknowledged.
+  private(set) var isFinished = false
+  private var initiatorISN: UInt32 = 0
+  private var responderISN: UInt32 = 0
+  private var finForward = false
+  private var finBackward = false
+
+  /// Whether nothing but stragglers can follow.
+  var isOver: Bool { wasReset || isFinished }
+
+  /// Whether a segment opens a new connection on the flow's addresses and ports: a SYN after the
+  /// close, or with another sequence number than the flow's own SYN.
+  func isReopened(by packet: Packet, isForward: Bool) -> Bool {
+    guard packet.kind == .tcp, packet.fragment != .later,
+      packet.tcpFlags.contains(.syn), !packet.tcpFlags.contains(.ack)
+    else { return false }
+    if isOver { return !(isForward && sawSYN && packet.sequence == initiatorISN) }
+    return isForward && sawSYN && packet.sequence != initiatorISN && isEstablished
+  }
+
+  mutating func follow(_ packet: Packet, isForward: Bool) {
+    let flags = packet.tcpFlags
+    let isSYN = flags.contains(.syn)
+    let isACK = flags.contains(.ack)
+    if isSYN, !isACK, isForward, !sawSYN {
+      sawSYN = true
+      initiatorISN = packet.sequence
+    } else if isSYN, isACK, !isForward, !sawSYNACK {
+      sawSYNACK = true
+      responderISN = packet.sequence
+    } else if isACK, !isSYN, isForward, sawSYNACK, !flags.contains(.rst) {
+      isEstablished = isEstablished || sawSYN
+      // In the window behind the SYN-ACK; the first ACK is ISN + 1, later ones grow.
+      if packet.acknowledgment &- responderISN &- 1 < 1 << 20 { isVerified = true }
+    }
+    if flags.contains(.rst) { wasReset = true }
+    if finForward, finBackward, isACK, !flags.contains(.fin) { isFinished = true }
+    if flags.contains(.fin) {
+      if isForward { finForward = true } else { finBackward = true }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Addresses
+
+extension Packet {
+  /// ARP for IPv4 over Ethernet (RFC 826).
+  mutating func addressResolution(_ bytes: Bytes, _ offset: Int) {
+    kind = .arp
+    guard require(28, at: offset, bytes) else { return }
+    guard bytes.u32(offset) == 0x0001_0800, bytes.u16(offset &+ 4) == 0x0604 else {
+      oddities.insert(.badARP)
+      return
+    }
+    let message = ARP(
+      operation: bytes.u16(offset &+ 6), senderMAC: MACAddress(bits: bytes.u48(offset &+ 8)),
+      sender: IPAddress(v4: bytes.u32(offset &+ 14)),
+      targetMAC: MACAddress(bits: bytes.u48(offset &+ 18)),
+      target: IPAddress(v4: bytes.u32(offset &+ 24)))
+    arp = message
+    source = message.sender
+    destination = message.target
+    if message.senderMAC == .none || message.senderMAC.isGroup { oddities.insert(.badARP) }
+    bind(message.sender, message.senderMAC)
+  }
+
+  /// Neighbour solicitation and advertisement (RFC 4861 sections 4.3, 4.4): the first binds the
+  /// packet's source to option 1, the second its target to option 2; without the option, to the
+  /// frame's source.
+  mutating func neighbor(_ bytes: Bytes, _ offset: Int) {
+    guard ttl == 255 else {
+      oddities.insert(.foreignNeighbor)
+      return
+    }
+    guard icmpCode == 0, hasHeader(24, bytes, offset) else { return }
+    let isSolicitation = icmpType == 135
+    let target = IPAddress(v6: bytes.u64(offset &+ 8), bytes.u64(offset &+ 16))
+    let mac = Self.linkLayerOption(isSolicitation ? 1 : 2, bytes, offset &+ 24)
+    bind(isSolicitation ? source : target, mac ?? sourceMAC)
+  }
+
+  /// Options are a type, a length in units of 8 bytes, and content; few precede the one sought.
+  private static func linkLayerOption(
+    _ wanted: UInt8, _ bytes: Bytes, _ start: Int
+  ) -> MACAddress? {
+    var offset = start
+    for _ in 0..<mostExtensionHeaders {
+      let length = Int(bytes.u8(offset &+ 1)) &* 8
+      guard length > 0, bytes.has(length, at: offset) else { return nil }
+      if bytes.u8(offset) == wanted { return MACAddress(bits: bytes.u48(offset &+ 2)) }
+      offset &+= length
+    }
+    return nil
+  }
+
+  /// A probe speaks from the unspecified address and claims nothing.
+  private mutating func bind(_ address: IPAddress, _ mac: MACAddress) {
+    if sourceMAC != .none, mac != sourceMAC { oddities.insert(.bindingMismatch) }
+    guard !address.isUnspecified, mac != .none else { return }
+    binding = Binding(address: address, mac: mac)
+  }
+}

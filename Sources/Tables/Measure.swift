@@ -1,0 +1,320 @@
+/// The numeric columns of a flow row, in the order of the file.
+///
+/// The raw value is the column's name. Every value is finite and ≥ 0, and 0 where the thing it
+/// measures did not occur; "payload" is bytes above the transport header, from the IP length, so
+/// Ethernet padding never counts. Time is packet time. Numbers in brackets are CICFlowMeter's
+/// columns; its published bugs are corrected (`docs/columns.md` is made from these comments).
+///
+/// To add a column: one case here with its comment, one line in `Flows/FlowMeasures.swift`.
+public enum Measure: String, CaseIterable, Sendable {
+
+  // MARK: Packet level, as the ARROW data set had them
+
+  /// 1 if any packet of the flow had FIN set. Flag.
+  case fin = "fin"
+  /// 1 if any packet of the flow had SYN set. Flag.
+  case syn = "syn"
+  /// 1 if any packet of the flow had RST set. Flag.
+  case rst = "rst"
+  /// 1 if any packet of the flow had PSH set. Flag.
+  case psh = "psh"
+  /// 1 if any packet of the flow had ACK set. Flag.
+  case ack = "ack"
+  /// 1 if any packet of the flow had URG set. Flag.
+  case urg = "urg"
+  /// 1 if any packet of the flow had ECE or CWR set. Flag.
+  case ecn = "ecn"
+  /// Type of service or traffic class octet of the first packet (RFC 2474). 0 to 255.
+  case typeOfService = "tos"
+  /// Gap before the newest packet. ms.
+  case interArrival = "inter_arrival_ms"
+  /// Packets both ways.
+  case packets = "packets"
+  /// Bytes both ways, from the IP header on. B.
+  case bytes = "bytes"
+
+  // MARK: CICFlowMeter, published names and order
+
+  /// Last packet time − first packet time. µs. [8]
+  case flowDuration = "Flow Duration"
+  /// Packets from the initiator. [9]
+  case fwdPackets = "Total Fwd Packet"
+  /// Packets from the responder. [10]
+  case bwdPackets = "Total Bwd packets"
+  /// Payload from the initiator. B. [11]
+  case fwdPayload = "Total Length of Fwd Packet"
+  /// Payload from the responder. B. [12]
+  case bwdPayload = "Total Length of Bwd Packet"
+  /// Largest payload of a forward packet. B. [13]
+  case fwdLengthMax = "Fwd Packet Length Max"
+  /// Smallest payload of a forward packet. B. [14]
+  case fwdLengthMin = "Fwd Packet Length Min"
+  /// Mean payload of a forward packet. B. [15]
+  case fwdLengthMean = "Fwd Packet Length Mean"
+  /// Sample standard deviation (n − 1) of forward payload. B. [16]
+  case fwdLengthStd = "Fwd Packet Length Std"
+  /// Largest payload of a backward packet. B. [17]
+  case bwdLengthMax = "Bwd Packet Length Max"
+  /// Smallest payload of a backward packet. B. [18]
+  case bwdLengthMin = "Bwd Packet Length Min"
+  /// Mean payload of a backward packet. B. [19]
+  case bwdLengthMean = "Bwd Packet Length Mean"
+  /// Sample standard deviation (n − 1) of backward payload. B. [20]
+  case bwdLengthStd = "Bwd Packet Length Std"
+  /// Payload both ways over the duration; 0 when the duration is 0 (see `dur_zero`). B/s. [21]
+  case flowBytesPerSecond = "Flow Bytes/s"
+  /// Packets both ways over the duration; 0 when the duration is 0. 1/s. [22]
+  case flowPacketsPerSecond = "Flow Packets/s"
+  /// Mean gap between successive packets. µs. [23]
+  case flowIATMean = "Flow IAT Mean"
+  /// Sample standard deviation of the gaps. µs. [24]
+  case flowIATStd = "Flow IAT Std"
+  /// Largest gap. µs. [25]
+  case flowIATMax = "Flow IAT Max"
+  /// Smallest gap. µs. [26]
+  case flowIATMin = "Flow IAT Min"
+  /// Sum of the gaps between forward packets. µs. [27]
+  case fwdIATTotal = "Fwd IAT Total"
+  /// Mean gap between forward packets. µs. [28]
+  case fwdIATMean = "Fwd IAT Mean"
+  /// Sample standard deviation of forward gaps. µs. [29]
+  case fwdIATStd = "Fwd IAT Std"
+  /// Largest forward gap. µs. [30]
+  case fwdIATMax = "Fwd IAT Max"
+  /// Smallest forward gap. µs. [31]
+  case fwdIATMin = "Fwd IAT Min"
+  /// Sum of the gaps between backward packets. µs. [32]
+  case bwdIATTotal = "Bwd IAT Total"
+  /// Mean gap between backward packets. µs. [33]
+  case bwdIATMean = "Bwd IAT Mean"
+  /// Sample standard deviation of backward gaps. µs. [34]
+  case bwdIATStd = "Bwd IAT Std"
+  /// Largest backward gap. µs. [35]
+  case bwdIATMax = "Bwd IAT Max"
+  /// Smallest backward gap. µs. [36]
+  case bwdIATMin = "Bwd IAT Min"
+  /// Forward packets with PSH. [37]
+  case fwdPSH = "Fwd PSH Flags"
+  /// Backward packets with PSH. [38]
+  case bwdPSH = "Bwd PSH Flags"
+  /// Forward packets with URG. [39]
+  case fwdURG = "Fwd URG Flags"
+  /// Backward packets with URG. [40]
+  case bwdURG = "Bwd URG Flags"
+  /// Transport header bytes, forward: TCP data offset × 4, UDP and ICMP 8. B. [41]
+  case fwdHeaderLength = "Fwd Header Length"
+  /// Transport header bytes, backward. B. [42]
+  case bwdHeaderLength = "Bwd Header Length"
+  /// Forward packets over the duration; 0 when the duration is 0. 1/s. [43]
+  case fwdPacketsPerSecond = "Fwd Packets/s"
+  /// Backward packets over the duration; 0 when the duration is 0. 1/s. [44]
+  case bwdPacketsPerSecond = "Bwd Packets/s"
+  /// Smallest payload either way. B. [45]
+  case lengthMin = "Packet Length Min"
+  /// Largest payload either way. B. [46]
+  case lengthMax = "Packet Length Max"
+  /// Mean payload either way. B. [47]
+  case lengthMean = "Packet Length Mean"
+  /// Sample standard deviation of payload. B. [48]
+  case lengthStd = "Packet Length Std"
+  /// Square of the previous. B². [49]
+  case lengthVariance = "Packet Length Variance"
+  /// Packets with FIN. [50]
+  case finCount = "FIN Flag Count"
+  /// Packets with SYN. [51]
+  case synCount = "SYN Flag Count"
+  /// Packets with RST. [52]
+  case rstCount = "RST Flag Count"
+  /// Packets with PSH. [53]
+  case pshCount = "PSH Flag Count"
+  /// Packets with ACK. [54]
+  case ackCount = "ACK Flag Count"
+  /// Packets with URG. [55]
+  case urgCount = "URG Flag Count"
+  /// Packets with CWR. [56]
+  case cwrCount = "CWR Flag Count"
+  /// Packets with ECE. [57]
+  case eceCount = "ECE Flag Count"
+  /// Backward packets ÷ forward packets. [58]
+  case downUpRatio = "Down/Up Ratio"
+  /// Payload both ways ÷ packets both ways. B. [59]
+  case averagePacketSize = "Average Packet Size"
+  /// Forward payload ÷ forward packets; the same as `Fwd Packet Length Mean`. B. [60]
+  case fwdSegmentAverage = "Fwd Segment Size Avg"
+  /// Backward payload ÷ backward packets; the same as `Bwd Packet Length Mean`. B. [61]
+  case bwdSegmentAverage = "Bwd Segment Size Avg"
+  /// Payload in forward bulks ÷ bulks. A bulk: 4 or more payload packets one way, gaps ≤ 1 s, no
+  /// payload the other way. B. [63]
+  case fwdBytesPerBulk = "Fwd Bytes/Bulk Avg"
+  /// Packets in forward bulks ÷ bulks. [64]
+  case fwdPacketsPerBulk = "Fwd Packet/Bulk Avg"
+  /// Payload in forward bulks ÷ time in them. B/s. [65]
+  case fwdBulkRate = "Fwd Bulk Rate Avg"
+  /// Payload in backward bulks ÷ bulks. B. [66]
+  case bwdBytesPerBulk = "Bwd Bytes/Bulk Avg"
+  /// Packets in backward bulks ÷ bulks. [67]
+  case bwdPacketsPerBulk = "Bwd Packet/Bulk Avg"
+  /// Payload in backward bulks ÷ time in them. B/s. [68]
+  case bwdBulkRate = "Bwd Bulk Rate Avg"
+  /// Forward packets ÷ subflows; a gap over 1 s starts a new subflow. [69]
+  case subflowFwdPackets = "Subflow Fwd Packets"
+  /// Forward payload ÷ subflows. B. [70]
+  case subflowFwdBytes = "Subflow Fwd Bytes"
+  /// Backward packets ÷ subflows. [71]
+  case subflowBwdPackets = "Subflow Bwd Packets"
+  /// Backward payload ÷ subflows. B. [72]
+  case subflowBwdBytes = "Subflow Bwd Bytes"
+  /// TCP window field, unscaled, of the first forward packet. B. [73]
+  case fwdInitialWindow = "FWD Init Win Bytes"
+  /// TCP window field, unscaled, of the first backward packet. B. [74]
+  case bwdInitialWindow = "Bwd Init Win Bytes"
+  /// Forward packets with payload. [75]
+  case fwdDataPackets = "Fwd Act Data Pkts"
+  /// Smallest forward transport header. B. [76]
+  case fwdHeaderMin = "Fwd Seg Size Min"
+  /// Mean of the spans between idle gaps (over 5 s), the last one closed at the last packet. µs. [77]
+  case activeMean = "Active Mean"
+  /// Sample standard deviation of those spans. µs. [78]
+  case activeStd = "Active Std"
+  /// Longest of those spans. µs. [79]
+  case activeMax = "Active Max"
+  /// Shortest of those spans. µs. [80]
+  case activeMin = "Active Min"
+  /// Mean of the gaps over 5 s. µs. [81]
+  case idleMean = "Idle Mean"
+  /// Sample standard deviation of those gaps. µs. [82]
+  case idleStd = "Idle Std"
+  /// Longest of those gaps. µs. [83]
+  case idleMax = "Idle Max"
+  /// Shortest of those gaps. µs. [84]
+  case idleMin = "Idle Min"
+
+  // MARK: The flow, beyond CICFlowMeter
+
+  /// 4 or 6; 0 for ARP.
+  case ipVersion = "ip_version"
+  /// 1 if first and last packet carry the same time. Flag.
+  case durationZero = "dur_zero"
+  /// Forward packets with RST.
+  case fwdRST = "fwd_rst_flags"
+  /// Backward packets with RST.
+  case bwdRST = "bwd_rst_flags"
+  /// Backward packets with payload.
+  case bwdDataPackets = "bwd_act_data_pkts"
+  /// 1 once SYN, SYN-ACK and the initiator's ACK were seen. Flag.
+  case handshakeComplete = "handshake_complete"
+  /// Forward TCP segments sent again (sequence range already seen).
+  case fwdRetransmissions = "retrans_fwd"
+  /// Backward TCP segments sent again.
+  case bwdRetransmissions = "retrans_bwd"
+  /// Packets whose time lies before that of the packet ahead of them.
+  case outOfOrder = "out_of_order"
+  /// IP fragments in the flow.
+  case fragments = "fragments"
+  /// Packets of which the capture holds less than was sent.
+  case truncated = "truncated"
+  /// ICMP or ICMPv6 type of the first packet. 0 to 255.
+  case icmpType = "icmp_type"
+  /// ICMP or ICMPv6 code of the first packet. 0 to 255.
+  case icmpCode = "icmp_code"
+  /// ICMP errors that quoted a packet of this flow.
+  case icmpErrors = "icmp_errors"
+  /// Class of the destination port: 0 none, 1 well-known (below 1024), 2 registered, 3 ephemeral
+  /// (32768 up: Linux's own range).
+  case dstPortClass = "dst_port_class"
+  /// Class of the source port, as above.
+  case srcPortClass = "src_port_class"
+  /// 1 if the destination port is on the list that worms and botnets knock at
+  /// (`Tables/PortClass.swift`). Flag.
+  case dstPortExploit = "dst_port_exploit"
+  /// How sure it is that the source is who it says: 0 not at all, 1 its MAC is the one ARP or
+  /// neighbour discovery bound to the address, 2 it answered something that only the owner of the
+  /// address could have received.
+  case srcVerified = "src_verified"
+
+  // MARK: Context: sliding windows of packet time, ended at the tick that wrote the row
+
+  /// New flows to the destination host in the last second.
+  case dstFlows1s = "dst_flows_1s"
+  /// Packets to the destination host in the last second.
+  case dstPackets1s = "dst_packets_1s"
+  /// IP bytes to the destination host in the last second. B.
+  case dstBytes1s = "dst_bytes_1s"
+  /// Distinct sources that opened flows to the destination host in the last second (estimate:
+  /// HyperLogLog, Flajolet et al. 2007, 64 registers, standard error 13 %).
+  case dstSources1s = "dst_sources_1s"
+  /// TCP handshakes to the destination host that were begun and not completed in the last second.
+  case dstHalfOpen1s = "dst_half_open_1s"
+  /// Completed ÷ begun handshakes at the destination host in the last second; 1 if none was begun.
+  case dstCompletedShare1s = "dst_completed_share_1s"
+  /// UDP packets to the destination host in the last second.
+  case dstUDP1s = "dst_udp_1s"
+  /// ICMP packets to the destination host in the last second.
+  case dstICMP1s = "dst_icmp_1s"
+  /// Packets from ÷ packets to the destination host in the last second, at most 1.
+  case dstReplyShare1s = "dst_reply_share_1s"
+  /// New flows to the service (destination, port, protocol) in the last second.
+  case svcFlows1s = "svc_flows_1s"
+  /// Packets to the service in the last second.
+  case svcPackets1s = "svc_packets_1s"
+  /// Distinct sources that opened flows to the service in the last second (estimate).
+  case svcSources1s = "svc_sources_1s"
+  /// Handshakes to the service begun and not completed in the last second.
+  case svcHalfOpen1s = "svc_half_open_1s"
+  /// Packets from ÷ packets to the service in the last second, at most 1.
+  case svcReplyShare1s = "svc_reply_share_1s"
+  /// New flows from the source in the last second.
+  case srcFlows1s = "src_flows_1s"
+  /// Packets from the source in the last second.
+  case srcPackets1s = "src_packets_1s"
+  /// IP bytes from the source in the last second. B.
+  case srcBytes1s = "src_bytes_1s"
+  /// SYNs without ACK ÷ packets from the source in the last second.
+  case srcSYNShare1s = "src_syn_share_1s"
+  /// New flows from the source in the last minute.
+  case srcFlows60s = "src_flows_60s"
+  /// Distinct hosts the source opened flows to in the last minute (estimate).
+  case srcHosts60s = "src_hosts_60s"
+  /// Distinct destination ports the source opened flows to in the last minute (estimate).
+  case srcPorts60s = "src_ports_60s"
+  /// Flows of the source that came to nothing (TCP: no handshake; else: no reply) ÷ its new flows
+  /// in the last minute; UNSW-NB15's and NSL-KDD's error rates over a clock window.
+  case srcFailedShare60s = "src_failed_share_60s"
+  /// Flows of the source to ports of the exploit list in the last minute.
+  case srcExploitFlows60s = "src_exploit_flows_60s"
+  /// New flows of the pair (source, destination) in the last minute.
+  case pairFlows60s = "pair_flows_60s"
+  /// Distinct destination ports of the pair in the last minute (estimate).
+  case pairPorts60s = "pair_ports_60s"
+  /// Flows of the pair that came to nothing ÷ its new flows in the last minute.
+  case pairFailedShare60s = "pair_failed_share_60s"
+  /// Packets from the source to the destination in the last second.
+  case pairPackets1s = "pair_packets_1s"
+
+  // MARK: Payload signs, counted where the bytes are
+
+  /// Packets in which an SQL injection pattern was found after URL decoding.
+  case sqlInjections = "sqli_patterns"
+  /// UDP datagrams and TCP PSH segments without payload.
+  case emptyPayloads = "empty_payloads"
+
+  // MARK: Folding
+
+  /// Flows that this row stands for: 1, or more when small flows to one target were folded.
+  case folded = "folded"
+  /// Distinct sources among them (an estimate, as in `dst_sources_1s`, when there are several).
+  case foldedSources = "folded_sources"
+}
+
+extension Measure {
+  /// The position of the column among the measures; 0 is the first.
+  ///
+  /// The tag of an enumeration without payload counts the cases in order (a test holds it to that).
+  @inlinable public var index: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
+
+  /// How many measures there are.
+  public static let count = allCases.count
+
+  /// The column with this name.
+  public init?(name: String) { self.init(rawValue: name) }
+}

@@ -1,0 +1,59 @@
+/// The kinds of file that cross the spool. The first column's name carries the version: a change to
+/// a table's columns is a new number there, and an old reader refuses the new file.
+public enum Table: Sendable {
+  /// `featurized/`: a row a flow.
+  case flow
+  /// `malicious/` and `benign/`: the flow's row and what it was called.
+  case verdict
+  /// `mitigated/`: the verdict's row and what was done.
+  case action
+  /// `notices/`: what a stage tells people that is not a row: losses, quarantines, refusals.
+  case notice
+  /// `orders/`: what people tell `mitigate`: block, unblock.
+  case order
+
+  /// The column names, in order.
+  public var columns: [String] {
+    switch self {
+    case .flow: Self.flowColumns
+    case .verdict: Self.verdictColumns
+    case .action: Self.actionColumns
+    case .notice: Self.noticeColumns
+    case .order: Self.orderColumns
+    }
+  }
+
+  /// How many cells of identity stand before the measures.
+  public static let identityCount = identityColumns.count
+  /// The cells of the measures in every row that is a flow's.
+  public static let measureCells = identityCount..<(identityCount + Measure.count)
+
+  private static let identityColumns = [
+    "start", "last", "src_ip", "src_port", "dst_ip", "dst_port", "protocol", "src_mac", "dst_mac",
+    "application", "community_id", "state", "sensor",
+  ].withVersion("ward_flow_1")
+
+  private static let flowColumns = identityColumns + Measure.allCases.map(\.rawValue)
+
+  private static let verdictColumns =
+    Array(flowColumns.dropFirst()).withVersion("ward_verdict_1") + [
+      "label", "attack", "confidence", "judge", "model_attack", "model_confidence",
+      "detector_attack", "detector_reason",
+    ]
+
+  private static let actionColumns =
+    Array(verdictColumns.dropFirst()).withVersion("ward_action_1") + [
+      "action", "action_reason", "spared_by", "expires", "backend",
+    ]
+
+  private static let noticeColumns = ["time", "stage", "kind", "subject", "count", "bytes", "text"]
+    .withVersion("ward_notice_1")
+
+  private static let orderColumns = ["time", "verb", "address", "seconds", "by", "why"]
+    .withVersion("ward_order_1")
+}
+
+extension [String] {
+  /// The row number's column, named for the table and its version, before the others.
+  fileprivate func withVersion(_ name: String) -> [String] { [name] + self }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Logging
+import Spool
+import Stage
+
+/// Hears the network, or reads a capture file, and hands it on in segments.
+@main struct Capture: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "capture",
+    abstract: "Hear the network, or read a capture file, and hand it on in segments.",
+    discussion: """
+      Writes pcap segments to spool/captured. Without --read it listens to an interface, which needs \
+      root or CAP_NET_RAW until it is open, and never waits: when the queue is full, the oldest \
+      segment is dropped, counted and told. Options go before the configuration's [capture] section.
+      """)
+
+  @OptionGroup var options: StageOptions
+  @OptionGroup var source: SourceOptions
+
+  func run() throws {
+    let logger = Logger(stage: "capture", level: options.logLevel)
+    try reportingFailures("capture") {
+      let plan = try Plan(source, config: options.config)
+      if let file = options.input {
+        return try copy(file, to: options.output ?? "-", plan)
+      }
+      let signals = try Signals()
+      let publisher = try Publisher(
+        SpoolDirectory(options.spool), sensor: plan.sensor, bounds: queueBounds(options.config),
+        logger: logger)
+      if let file = plan.file {
+        let handle = try openFile(file, plan)
+        try dropPrivileges(to: options.user)
+        var replay = Replay(handle, plan, publisher, signals)
+        try replay.run(file)
+      } else {
+        let interface = try plan.interface ?? defaultInterface()
+        guard
+          let handle = try openInterface(interface, plan, options.once ? nil : signals, logger)
+        else { return }
+        try dropPrivileges(to: options.user)
+        logger.info("ready", metadata: ["interface": "\(interface)", "sensor": "\(plan.sensor)"])
+        var listener = Listener(handle, interface, plan, publisher, signals)
+        try listener.run()
+      }
+    }
+  }
+
+  private func defaultInterface() throws -> String {
+    guard let interface = DefaultInterface.find() else {
+      throw Failure(
+        .noInput,
+        "unable to choose an interface: there is no default route; name one with --interface")
+    }
+    return interface
+  }
+}

@@ -1,0 +1,154 @@
+import Models
+import Tables
+import Testing
+
+struct ModelFileTests {
+  private func read(_ bytes: [UInt8]) throws(ModelError) -> Model {
+    var result: Result<Model, ModelError> = .failure(.notAModel)
+    bytes.withUnsafeBytes { raw in
+      do throws(ModelError) {
+        result = .success(try Model(parsing: raw))
+      } catch {
+        result = .failure(error)
+      }
+    }
+    return try result.get()
+  }
+
+  /// Makes the checksum right again, so that what stands behind it is tried.
+  private func sealed(_ bytes: [UInt8]) -> [UInt8] {
+    guard bytes.count >= 8 else { return bytes }
+    var sum: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in bytes.dropLast(8) { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return bytes.dropLast(8) + withUnsafeBytes(of: sum.littleEndian) { Array($0) }
+  }
+
+  private func replacing(_ text: String, _ other: String, in bytes: [UInt8]) -> [UInt8] {
+    guard let range = bytes.firstRange(of: Array(text.utf8)) else { return bytes }
+    return sealed(
+      Array(bytes[..<range.lowerBound]) + Array(other.utf8) + bytes[range.upperBound...])
+  }
+
+  @Test func `a model that is written and read says the same and is written the same`() throws {
+    let summary: [Model.SummaryLine] = [
+      .init("data", "a:b\nc, ü"), .init("se:ed", "1"), .init("empty", ""),
+    ]
+    let model = try Oracle().model(summary: summary)
+    let bytes = model.serialized()
+    let again = try read(bytes)
+    #expect(again.classes == model.classes)
+    #expect(again.columns == model.columns)
+    #expect(again.summary == model.summary)
+    #expect(again.baseScore == model.baseScore)
+    #expect(again.trees == model.trees)
+    #expect(again.serialized() == bytes)
+    var random = SystemlessGenerator(state: 5)
+    let rows = (0..<(500 * model.columns.count)).map { _ in Float(random.next() % 100) / 8 }
+    #expect(again.predict(rows) == model.predict(rows))
+  }
+
+  @Test func `every truncation is refused`() throws {
+    let bytes = try Oracle(rounds: 1, depth: 3).model().serialized()
+    for length in 0..<bytes.count {
+      let cut = Array(bytes.prefix(length))
+      #expect(throws: ModelError.self) { try read(cut) }
+      #expect(throws: ModelError.self) { try read(sealed(cut)) }
+    }
+    #expect(throws: ModelError.self) { try read(bytes + [0]) }
+  }
+
+  @Test func `10,000 mutations are refused or harmless`() throws {
+    let oracle = try Oracle(rounds: 1, depth: 3)
+    let bytes = try oracle.model().serialized()
+    var random = SystemlessGenerator(state: 11)
+    let width = oracle.columns.count
+    let rows = (0..<(65 * width)).map { _ in Float(random.next() % 100) / 8 }
+    for turn in 0..<10_000 {
+      var changed = bytes
+      for _ in 0...(random.next() % 4) {
+        let at = Int(random.next() % UInt64(changed.count))
+        switch random.next() % 4 {
+        case 0: changed[at] ^= 1 << UInt8(random.next() % 8)
+        case 1: changed[at] = UInt8(truncatingIfNeeded: random.next())
+        case 2: changed.remove(at: at)
+        default: changed.insert(UInt8(truncatingIfNeeded: random.next()), at: at)
+        }
+      }
+      if changed != bytes { #expect(throws: ModelError.self) { try read(changed) } }
+      guard turn % 2 == 0 || changed.count == bytes.count,
+        let model = try? read(sealed(changed))
+      else { continue }
+      if model.columns.count == width { #expect(model.predict(rows).count % 65 == 0) }
+    }
+  }
+
+  @Test func `another version is refused by name`() throws {
+    let bytes = replacing(
+      "ward-model 1", "ward-model 2", in: try Oracle(rounds: 1).model().serialized())
+    #expect(throws: ModelError.version("2")) { try read(bytes) }
+    #expect(throws: ModelError.notAModel) { try read(Array("row,start\n".utf8)) }
+    #expect(throws: ModelError.notAModel) { try read([]) }
+  }
+
+  @Test func `unknown and repeated classes and columns are refused`() throws {
+    let bytes = try Oracle(rounds: 1).model().serialized()
+    #expect(throws: ModelError.unknownClass("DDOSS")) {
+      try read(replacing("class DDOS", "class DDOSS", in: bytes))
+    }
+    #expect(throws: ModelError.unknownClass("BENIGN")) {
+      try read(replacing("class DDOS", "class BENIGN", in: bytes))
+    }
+    #expect(throws: ModelError.unknownColumn("sin")) {
+      try read(replacing("column syn", "column sin", in: bytes))
+    }
+    #expect(throws: ModelError.unknownColumn("fin")) {
+      try read(replacing("column syn", "column fin", in: bytes))
+    }
+  }
+
+  @Test func `a changed byte is told by the checksum`() throws {
+    var bytes = try Oracle(rounds: 1).model().serialized()
+    bytes[bytes.count - 20] ^= 1
+    let damaged = bytes
+    #expect(throws: ModelError.checksum) { try read(damaged) }
+  }
+
+  @Test func `nodes that point nowhere, back or beyond are refused`() throws {
+    func tree(_ left: [Int], _ right: [Int], column: Int = 0, value: Float = 1) throws -> Model {
+      let tree = try Tree(
+        left: left, right: right, columns: left.map { $0 < 0 ? 0 : column },
+        values: left.map { _ in value })
+      return try Model(
+        classes: [.benign, .ddos], columns: [.syn], baseScore: 0.5, trees: [tree, tree])
+    }
+    #expect(try tree([1, -1, -1], [2, -1, -1]).trees.count == 2)
+    #expect(throws: ModelError.self) { try tree([1, -1, -1], [3, -1, -1]) }
+    #expect(throws: ModelError.self) { try tree([1, 0, -1], [2, 0, -1]) }
+    #expect(throws: ModelError.self) { try tree([0, -1, -1], [0, -1, -1]) }
+    #expect(throws: ModelError.self) { try tree([], []) }
+    #expect(throws: ModelError.column(tree: 0, node: 0)) {
+      try tree([1, -1, -1], [2, -1, -1], column: 1)
+    }
+    #expect(throws: ModelError.notFinite(tree: 0, node: 0)) {
+      try tree([1, -1, -1], [2, -1, -1], value: .infinity)
+    }
+  }
+
+  @Test func `a node in a file that points at itself is refused`() throws {
+    var bytes = try Oracle(rounds: 1, depth: 3).model().serialized()
+    guard let end = bytes.firstRange(of: Array("\n\n".utf8))?.upperBound else { return }
+    let root = end + 4 * 4
+    bytes[root + 6] = 0
+    bytes[root + 7] = 0
+    let looped = sealed(bytes)
+    #expect(throws: ModelError.child(tree: 0, node: 0)) { try read(looped) }
+  }
+
+  @Test func `a number of trees that the classes do not divide is refused`() throws {
+    let leaf = try Tree(left: [-1], right: [-1], columns: [0], values: [1])
+    #expect(throws: ModelError.count("trees", 3)) {
+      try Model(
+        classes: [.benign, .ddos], columns: [.syn], baseScore: 0, trees: [leaf, leaf, leaf])
+    }
+  }
+}
