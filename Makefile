@@ -14,8 +14,6 @@ PROGRAMS := capture featurize classify mitigate report train imitate ward
 RELEASE := .build/release
 # Tests are built apart: they cannot be linked with the static standard library that the programs have.
 TESTS := -c release --scratch-path .build-test
-# What the shipped model is trained on: a capture a seed.
-SEEDS := 1 2 3 4 5 6 7 8 9 10
 SOURCES := Package.swift Sources Tests
 
 help: ## print this
@@ -49,15 +47,7 @@ format: ## put the sources into the house style
 	swift format --in-place --parallel --recursive $(SOURCES)
 
 model: build ## train the shipped model anew on imitated traffic
-	mkdir -p .data
-	: >.data/manifest
-	for seed in $(SEEDS); do \
-	  $(RELEASE)/imitate --seed $$seed --output .data/$$seed.wire.pcap --truth .data/$$seed.truth.csv; \
-	  $(RELEASE)/capture --input .data/$$seed.wire.pcap --output .data/$$seed.pcap; \
-	  $(RELEASE)/featurize --input .data/$$seed.pcap --output .data/$$seed.csv; \
-	  echo "$$seed.csv,$$seed.truth.csv,$$seed" >>.data/manifest; \
-	done
-	$(RELEASE)/train --manifest .data/manifest --data 'imitate, seeds $(SEEDS)' --output Sources/classify/default.model
+	scripts/train-default
 
 install: build ## install below PREFIX, by default /usr/local
 	install -d '$(DESTDIR)$(PREFIX)/lib/ward' '$(DESTDIR)$(PREFIX)/bin'

@@ -86,7 +86,7 @@ let package = Package(
     stage("report", ["Reporting", "Ledger", "Addresses", "Tables", "Time"]),
     program("train", ["Models", "Tables", "Addresses", "Time", "CXGBoost"]),
     program("imitate", ["Addresses", "Time", "Tables"]),
-    program("ward", ["Spool", "Time"]),
+    program("ward"),
 
     tests("AddressesTests", ["Addresses"]),
     tests("TimeTests", ["Time"]),
@@ -98,7 +98,7 @@ let package = Package(
     tests("FirewallTests", ["Firewall", "Tables", "Addresses", "Time"]),
     tests("SpoolTests", ["Spool", "Time"]),
     tests("StageTests", ["Stage", "Spool", "Time"]),
-    tests("LedgerTests", ["Ledger", "Tables", "Addresses", "Time"]),
+    tests("LedgerTests", ["Ledger", "Tables", "Addresses", "Time", sqlite]),
     tests("ReportingTests", ["Reporting", "Ledger", "Tables", "Addresses", "Time"]),
     tests("ProgramTests", ["Time", "Tables", "Spool"]),
   ]

@@ -30,8 +30,9 @@ public struct Tally: Hashable, Sendable {
   public var byModel = false
   /// Whether the detectors named an attack in one of them.
   public var byDetectors = false
-  /// The best proof in any of them that the source is who it says, 0 to 2.
-  public var sourceVerified = 0
+  /// How many of them prove that the source is who it says (``Verdict/sourceVerified`` above 0):
+  /// only these can lead to a block, or a forger could have a patient's device blocked.
+  public var verifiedRows = 0
 
   /// A tally of nothing.
   public init() {}
@@ -43,6 +44,11 @@ public struct Tally: Hashable, Sendable {
 
   /// Whether the evidence suffices.
   public func passes(_ bar: Bar) -> Bool { rows >= 2 && rows >= needed(by: bar) }
+
+  /// Whether the rows whose source is proved suffice by themselves.
+  public func isVerified(by bar: Bar) -> Bool {
+    verifiedRows >= 2 && verifiedRows >= needed(by: bar)
+  }
 
   /// `3 of 3 flows (57 folded) in 10 s by model and detectors`.
   public func described(by bar: Bar) -> String {
@@ -131,7 +137,7 @@ public struct Evidence: Sendable {
       tally.folded += seen.folded
       tally.byModel = tally.byModel || seen.byModel
       tally.byDetectors = tally.byDetectors || seen.byDetectors
-      tally.sourceVerified = max(tally.sourceVerified, seen.sourceVerified)
+      if seen.sourceVerified > 0 { tally.verifiedRows += 1 }
     }
     return tally
   }

@@ -10,6 +10,9 @@ public struct Policy: Hashable, Sendable {
   public var minConfidence = 0.70
   /// The same for rows on which the detectors spoke, 0 to 1.
   public var minDetectorConfidence = 0.50
+  /// Whether rows that only the model calls an attack can lead to a block. On networks that it never
+  /// saw a model is wrong more often than a detector whose rule a person can read.
+  public var modelMayBlock = false
   /// How much must speak against a source.
   public var bar = Bar()
 
@@ -86,9 +89,13 @@ public struct Policy: Hashable, Sendable {
     let evidence = facts.tally.described(by: bar)
     if let rule = facts.sparedBy { return Decision(.spared, evidence, sparedBy: rule) }
     guard facts.tally.passes(bar) else { return Decision(.counted, evidence) }
-    guard facts.tally.sourceVerified > 0 else {
+    guard facts.tally.isVerified(by: bar) else {
       return Decision(
-        .unverified, "\(evidence); source never completed a round trip: may be spoofed")
+        .unverified,
+        "\(evidence); source proved itself in \(facts.tally.verifiedRows): may be spoofed")
+    }
+    guard facts.tally.byDetectors || modelMayBlock else {
+      return Decision(.advised, "\(evidence); the model alone does not block")
     }
     switch mode {
     case .observe: return Decision(.observed, evidence)

@@ -38,6 +38,7 @@ struct Configuration {
       "min_confidence", default: policy.minConfidence, in: 0...1)
     policy.minDetectorConfidence = try settings.number(
       "min_detector_confidence", default: policy.minDetectorConfidence, in: 0...1)
+    policy.modelMayBlock = try settings.flag("model_may_block", default: policy.modelMayBlock)
     policy.bar.rows = try settings.integer("rows", default: policy.bar.rows, in: 2...Bar.most)
     policy.bar.rowsOfBothJudges = try settings.integer(
       "rows_of_both_judges", default: policy.bar.rowsOfBothJudges, in: 2...Bar.most)

@@ -9,7 +9,7 @@ struct EvidenceTests {
   }
 
   @Test func `one row never passes, whatever judges it`() {
-    let one = tally([verdict(from: "192.0.2.9", detectors: .portScan)])
+    let one = tally([verdict(from: "192.0.2.9", byModel: true, detectors: .portScan)])
     #expect(!one.passes(Bar()))
     #expect(one.described(by: Bar()) == "1 of 2 flows in 10 s by model and detectors")
   }
@@ -22,14 +22,16 @@ struct EvidenceTests {
 
   @Test func `two flows pass when both judges named an attack`() {
     let rows = [
-      verdict(from: "192.0.2.9", row: 1),
+      verdict(from: "192.0.2.9", row: 1, byModel: true),
       verdict(from: "192.0.2.9", row: 2, byModel: false, detectors: .portScan),
     ]
     #expect(tally(rows).passes(Bar()))
   }
 
   @Test func `a flow that is seen again counts once`() {
-    let rows = (1...9).map { verdict(from: "192.0.2.9", row: $0, port: 7, at: Double($0) / 4) }
+    let rows = (1...9).map {
+      verdict(from: "192.0.2.9", row: $0, port: 7, at: Double($0) / 4, byModel: true)
+    }
     #expect(tally(rows).rows == 1)
   }
 
@@ -62,15 +64,15 @@ struct EvidenceTests {
       verdict(from: "192.0.2.9", row: 1, folded: 57), verdict(from: "192.0.2.9", row: 2),
     ])
     #expect(two.rows == 2 && two.folded == 58)
-    #expect(two.described(by: Bar()) == "2 of 3 flows (58 folded) in 10 s by model")
+    #expect(two.described(by: Bar()) == "2 of 3 flows (58 folded) in 10 s by detectors")
   }
 
-  @Test func `a source is as real as its best row`() {
+  @Test func `rows that prove their source are counted apart`() {
     #expect(
       tally([
         verdict(from: "192.0.2.9", row: 1, verified: 1),
         verdict(from: "192.0.2.9", row: 2, verified: 0),
-      ]).sourceVerified == 1)
+      ]).verifiedRows == 1)
   }
 
   @Test func `the table is bounded, and the source not heard of for longest goes first`() {

@@ -4,13 +4,14 @@ import Testing
 
 struct PolicyTests {
   private func facts(
-    rows: Int = 3, verified: Int = 2, sparedBy: String? = nil, block: Block? = nil,
+    rows: Int = 3, verified: Int = 3, byModelAlone: Bool = false, sparedBy: String? = nil, block: Block? = nil,
     place: Place = Place(segment: "s", row: 1), braked: Bool = false
   ) -> Policy.Facts {
     var tally = Tally()
     tally.rows = rows
-    tally.byModel = true
-    tally.sourceVerified = verified
+    tally.byModel = byModelAlone
+    tally.byDetectors = !byModelAlone
+    tally.verifiedRows = verified
     return Policy.Facts(
       sparedBy: sparedBy, block: block, place: place, tally: tally, braked: braked,
       until: seconds(600))
@@ -36,13 +37,13 @@ struct PolicyTests {
   @Test func `a block is decided with its end and its evidence`() {
     #expect(
       Policy().decide(facts())
-        == Decision(.blocked, "3 of 3 flows in 10 s by model", expires: seconds(600)))
+        == Decision(.blocked, "3 of 3 flows in 10 s by detectors", expires: seconds(600)))
   }
 
   @Test(arguments: Mode.allCases)
   func `below the bar a row only counts`(_ mode: Mode) {
     let decision = policy(mode).decide(facts(rows: 2))
-    #expect(decision == Decision(.counted, "2 of 3 flows in 10 s by model"))
+    #expect(decision == Decision(.counted, "2 of 3 flows in 10 s by detectors"))
   }
 
   @Test(arguments: Mode.allCases)
@@ -55,6 +56,17 @@ struct PolicyTests {
   func `a source that may be forged is not blocked`(_ mode: Mode) {
     let decision = policy(mode).decide(facts(verified: 0))
     #expect(decision.action == .unverified && decision.reason.contains("spoofed"))
+  }
+
+  @Test func `rows that do not prove their source add nothing to those that do`() {
+    #expect(Policy().decide(facts(rows: 30, verified: 2)).action == .unverified)
+  }
+
+  @Test func `the model alone advises, unless it is told to block`() {
+    var policy = Policy()
+    #expect(policy.decide(facts(byModelAlone: true)).action == .advised)
+    policy.modelMayBlock = true
+    #expect(policy.decide(facts(byModelAlone: true)).action == .blocked)
   }
 
   @Test func `the brake holds`() {
@@ -77,7 +89,7 @@ struct PolicyTests {
     (verdict(from: "0.0.0.0"), .advised), (verdict(from: "::"), .advised),
     (verdict(from: "192.0.2.9", folded: 90, foldedSources: 40), .advised),
     (verdict(from: "192.0.2.9", attack: .arpSpoof), .advised),
-    (verdict(from: "192.0.2.9", confidence: 0.69), .counted),
+    (verdict(from: "192.0.2.9", confidence: 0.69, byModel: true), .counted),
     (
       verdict(from: "192.0.2.9", confidence: 0.49, byModel: false, detectors: .portScan), .counted
     ),

@@ -17,7 +17,7 @@ func seconds(_ count: Double) -> Timestamp {
 /// A row that names `source` an attacker; every row is a flow of its own unless `port` repeats.
 func verdict(
   from source: String, row: Int = 1, port: UInt16? = nil, at last: Double = 0,
-  attack: Attack = .portScan, confidence: Double = 0.99, byModel: Bool = true,
+  attack: Attack = .portScan, confidence: Double = 0.99, byModel: Bool = false,
   detectors: Attack? = nil, verified: Int = 2, folded: Int = 1, foldedSources: Int = 1
 ) -> Verdict {
   let identity = FlowIdentity(
@@ -26,7 +26,7 @@ func verdict(
     ipProtocol: 6, state: .open, sensor: "test")
   return Verdict(
     identity: identity, attack: attack, confidence: confidence, spokenByModel: byModel,
-    model: (byModel ? attack : .benign, confidence), detectors: detectors ?? .benign,
+    model: (byModel ? attack : .benign, confidence), detectors: detectors ?? (byModel ? .benign : attack),
     sourceVerified: verified, folded: folded, foldedSources: foldedSources)
 }
 

@@ -37,13 +37,17 @@ struct RoomTests {
       bench.put("conf", "[spool]\nmitigated.files = 1\n")
       bench.put("whitelist", "")
       try bench.feed("1", "2")
+      _ = try Inbox(bench.spool, .mitigated)
+      let first = segment(1).fileName(in: .mitigated)
+      let result = try FileWatch("\(bench.path)/spool/mitigated/new/\(first)")
       let stage = bench.start("--config", "\(bench.path)/conf") {
         Scripted(
           watchedFiles: ["\(bench.path)/whitelist"],
           fileChanged: { _, output in try output.write("heard", to: .notices) })
       }
       let notices = try Inbox(bench.spool, .notices)
-      while bench.names("mitigated/new").isEmpty {}
+      var entry = pollfd(fd: result.pollDescriptor, events: Int16(POLLIN), revents: 0)
+      #expect(poll(&entry, 1, 10_000) == 1)
       bench.replace("whitelist", "192.0.2.1")
       #expect(try notices.take().text == "heard")
       #expect(stage.stop() == 0)
@@ -74,7 +78,7 @@ struct RoomTests {
       #expect(bench.names("malicious/new").count == 1)
       #expect(bench.names("malicious/cur").isEmpty)
       #expect(bench.names("mitigated/new").isEmpty && bench.names("mitigated/tmp").isEmpty)
-      umount("\(bench.path)/spool")
+      umount2("\(bench.path)/spool", CInt(MNT_DETACH.rawValue))
     }
   }
 }
