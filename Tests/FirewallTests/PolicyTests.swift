@@ -4,7 +4,8 @@ import Testing
 
 struct PolicyTests {
   private func facts(
-    rows: Int = 3, verified: Int = 3, byModelAlone: Bool = false, sparedBy: String? = nil, block: Block? = nil,
+    rows: Int = 3, verified: Int = 3, byModelAlone: Bool = false, sparedBy: String? = nil,
+    block: Block? = nil,
     place: Place = Place(segment: "s", row: 1), braked: Bool = false
   ) -> Policy.Facts {
     var tally = Tally()

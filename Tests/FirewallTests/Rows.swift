@@ -26,7 +26,8 @@ func verdict(
     ipProtocol: 6, state: .open, sensor: "test")
   return Verdict(
     identity: identity, attack: attack, confidence: confidence, spokenByModel: byModel,
-    model: (byModel ? attack : .benign, confidence), detectors: detectors ?? (byModel ? .benign : attack),
+    model: (byModel ? attack : .benign, confidence),
+    detectors: detectors ?? (byModel ? .benign : attack),
     sourceVerified: verified, folded: folded, foldedSources: foldedSources)
 }
 

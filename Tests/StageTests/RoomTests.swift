@@ -78,7 +78,7 @@ struct RoomTests {
       #expect(bench.names("malicious/new").count == 1)
       #expect(bench.names("malicious/cur").isEmpty)
       #expect(bench.names("mitigated/new").isEmpty && bench.names("mitigated/tmp").isEmpty)
-      umount2("\(bench.path)/spool", CInt(MNT_DETACH.rawValue))
+      umount2("\(bench.path)/spool", CInt(MNT_DETACH))
     }
   }
 }
