@@ -52,7 +52,7 @@ model: build ## train the shipped model anew on imitated traffic
 install: build ## install below PREFIX, by default /usr/local
 	install -d '$(DESTDIR)$(PREFIX)/lib/ward' '$(DESTDIR)$(PREFIX)/bin'
 	install -m 755 $(addprefix $(RELEASE)/,$(PROGRAMS)) scripts/supervise scripts/typst '$(DESTDIR)$(PREFIX)/lib/ward'
-	install -m 644 scripts/ward.conf Sources/classify/default.model '$(DESTDIR)$(PREFIX)/lib/ward'
+	install -m 644 scripts/ward.conf whitelist.txt Sources/classify/default.model '$(DESTDIR)$(PREFIX)/lib/ward'
 	ln -sf ../lib/ward/ward '$(DESTDIR)$(PREFIX)/bin/ward'
 
 bootstrap: ## install what is missing to build and run

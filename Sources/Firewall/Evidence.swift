@@ -33,13 +33,19 @@ public struct Tally: Hashable, Sendable {
   /// How many of them prove that the source is who it says (``Verdict/sourceVerified`` above 0):
   /// only these can lead to a block, or a forger could have a patient's device blocked.
   public var verifiedRows = 0
+  /// Whether the model named an attack in one of those.
+  public var verifiedByModel = false
+  /// Whether the detectors named an attack in one of those.
+  public var verifiedByDetectors = false
 
   /// A tally of nothing.
   public init() {}
 
   /// How many rows `bar` asks of these judges.
-  public func needed(by bar: Bar) -> Int {
-    byModel && byDetectors ? min(bar.rows, bar.rowsOfBothJudges) : bar.rows
+  public func needed(by bar: Bar) -> Int { Self.needed(by: bar, both: byModel && byDetectors) }
+
+  private static func needed(by bar: Bar, both: Bool) -> Int {
+    both ? min(bar.rows, bar.rowsOfBothJudges) : bar.rows
   }
 
   /// Whether the evidence suffices.
@@ -47,7 +53,8 @@ public struct Tally: Hashable, Sendable {
 
   /// Whether the rows whose source is proved suffice by themselves.
   public func isVerified(by bar: Bar) -> Bool {
-    verifiedRows >= 2 && verifiedRows >= needed(by: bar)
+    verifiedRows >= 2
+      && verifiedRows >= Self.needed(by: bar, both: verifiedByModel && verifiedByDetectors)
   }
 
   /// `3 of 3 flows (57 folded) in 10 s by model and detectors`.
@@ -137,7 +144,10 @@ public struct Evidence: Sendable {
       tally.folded += seen.folded
       tally.byModel = tally.byModel || seen.byModel
       tally.byDetectors = tally.byDetectors || seen.byDetectors
-      if seen.sourceVerified > 0 { tally.verifiedRows += 1 }
+      guard seen.sourceVerified > 0 else { continue }
+      tally.verifiedRows += 1
+      tally.verifiedByModel = tally.verifiedByModel || seen.byModel
+      tally.verifiedByDetectors = tally.verifiedByDetectors || seen.byDetectors
     }
     return tally
   }

@@ -94,7 +94,7 @@ public struct Policy: Hashable, Sendable {
         .unverified,
         "\(evidence); source proved itself in \(facts.tally.verifiedRows): may be spoofed")
     }
-    guard facts.tally.byDetectors || modelMayBlock else {
+    guard facts.tally.verifiedByDetectors || modelMayBlock else {
       return Decision(.advised, "\(evidence); the model alone does not block")
     }
     switch mode {

@@ -46,16 +46,22 @@ struct DistinctSketch: BitwiseCopyable {
 
   func merged(_ other: DistinctSketch) -> DistinctSketch {
     var both = self
-    both.registers.replace(with: other.registers, where: other.registers .> registers)
+    // Byte by byte in memory, which the compiler turns into vectors; SIMD64's own operators are not.
+    withUnsafeMutableBytes(of: &both.registers) { mine in
+      withUnsafeBytes(of: other.registers) { theirs in
+        for index in 0..<64 { mine[index] = max(mine[index], theirs[index]) }
+      }
+    }
     return both
   }
 
   var estimate: Double {
     var sum = 0.0
     var empty = 0
-    for index in 0..<64 {
-      sum += Double(sign: .plus, exponent: -Int(registers[index]), significand: 1)
-      if registers[index] == 0 { empty += 1 }
+    withUnsafeBytes(of: registers) { ranks in
+      // 2⁻ʳ, whose significand is 1, by its exponent's bits (IEEE 754).
+      for rank in ranks { sum += Double(bitPattern: (1_023 &- UInt64(rank)) &<< 52) }
+      empty = ranks.count { $0 == 0 }
     }
     let raw = 0.709 * 64 * 64 / sum
     let estimate = raw <= 160 && empty > 0 ? 64 * Self.logarithms[empty] : raw

@@ -134,15 +134,20 @@ public struct RowWriter: Sendable {
   }
 
   private mutating func digits(_ value: UInt64, width: Int) {
-    let start = bytes.count
-    var rest = value
-    repeat {
-      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
-      rest = quotient
-    } while rest > 0
-    while bytes.count - start < width { bytes.append(UInt8(ascii: "0")) }
-    bytes[start...].reverse()
+    if value < 10, width == 1 {
+      return bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value))
+    }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { text in
+      var start = text.endIndex
+      var rest = value
+      repeat {
+        start -= 1
+        let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+        text[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+        rest = quotient
+      } while rest > 0 || text.endIndex - start < width
+      bytes.append(contentsOf: UnsafeMutableBufferPointer(rebasing: text[start...]))
+    }
   }
 
   private static func needsQuotes(_ text: UnsafeRawBufferPointer) -> Bool {

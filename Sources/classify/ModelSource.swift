@@ -56,12 +56,17 @@ enum ModelSource: Equatable {
     return model
   }
 
-  /// The first of the places where `default.model` is kept that holds one; else the first.
+  /// Where `default.model` is: beside the program (installed), else in the source tree that the
+  /// program was built in; the first place if in neither.
   static func shippedPath(besides folder: String) -> String {
-    let places = [
-      "\(folder)/default.model", "\(folder)/../share/ward/default.model",
-      "Sources/classify/default.model",
-    ]
+    var places = ["\(folder)/default.model"]
+    var parts = folder.split(separator: "/")
+    while !parts.isEmpty {
+      parts.removeLast()
+      places.append(
+        (["" as Substring] + parts + ["Sources", "classify", "default.model"])
+          .joined(separator: "/"))
+    }
     return places.first { access($0, R_OK) == 0 } ?? places[0]
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Ledger
 import Reporting
 import Stage
@@ -11,7 +12,7 @@ func naming<Result>(_ body: () throws -> Result) throws -> Result {
   } catch let error as LedgerError {
     throw Failure(status(of: error), error.description)
   } catch let error as FileWriter.Refusal {
-    throw Failure(.io, error.description)
+    throw Failure(error.code == ENOSPC ? .tryAgain : .io, error.description)
   } catch let error as TypesettingError {
     throw Failure(status(of: error), error.description)
   }
@@ -22,7 +23,7 @@ private func status(of error: LedgerError) -> ExitStatus {
   case .unusable: .config
   case .busy: .tryAgain
   case .absent: .noInput
-  case .system: .io
+  case .system: .tryAgain
   }
 }
 

@@ -13,6 +13,8 @@ struct PolicyTests {
     tally.byModel = byModelAlone
     tally.byDetectors = !byModelAlone
     tally.verifiedRows = verified
+    tally.verifiedByModel = byModelAlone && verified > 0
+    tally.verifiedByDetectors = !byModelAlone && verified > 0
     return Policy.Facts(
       sparedBy: sparedBy, block: block, place: place, tally: tally, braked: braked,
       until: seconds(600))
