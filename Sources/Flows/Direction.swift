@@ -28,13 +28,17 @@ struct Direction: BitwiseCopyable {
     bytes += packet.ipLength
     payload.add(Double(packet.payloadLength))
     headerBytes += packet.transportHeaderLength
-    headerMin =
-      isFirst ? packet.transportHeaderLength : min(headerMin, packet.transportHeaderLength)
+    if packet.transportHeaderLength > 0 { noteHeader(packet.transportHeaderLength) }
     if packet.payloadLength > 0 { dataPackets += 1 }
     guard packet.kind == .tcp, packet.fragment != .later else { return }
     if isFirst { firstWindow = Int(packet.window) }
     flagCounts.add(packet.tcpFlags)
     follow(packet)
+  }
+
+  /// A later fragment has no header, and no part in the smallest.
+  private mutating func noteHeader(_ length: Int) {
+    headerMin = headerMin == 0 ? length : min(headerMin, length)
   }
 
   private mutating func follow(_ packet: Packet) {
@@ -54,12 +58,13 @@ struct Direction: BitwiseCopyable {
   }
 
   mutating func absorb(_ other: Direction) {
+    if packets == 0 { firstWindow = other.firstWindow }
     packets += other.packets
     bytes += other.bytes
     payload.merge(other.payload)
     gaps.merge(other.gaps)
     headerBytes += other.headerBytes
-    headerMin = min(headerMin, other.headerMin)
+    if other.headerMin > 0 { noteHeader(other.headerMin) }
     dataPackets += other.dataPackets
     flagCounts.absorb(other.flagCounts)
     retransmissions += other.retransmissions

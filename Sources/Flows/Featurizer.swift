@@ -140,7 +140,8 @@ public struct Featurizer: ~Copyable {
     case .tcp:
       if packet.tcpFlags.contains(.syn) { return !packet.tcpFlags.contains(.ack) }
       return !looksLikeServer(packet)
-    case .icmp: return packet.icmpType != 0
+    // A later fragment has no type of its own.
+    case .icmp: return packet.icmpType != 0 || packet.fragment == .later
     case .icmp6: return packet.icmpType != 129
     case .arp: return packet.arp?.operation != 2
     default: return true

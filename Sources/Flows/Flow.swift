@@ -123,7 +123,7 @@ struct Flow: BitwiseCopyable {
     }
     guard packet.kind == .tcp, packet.fragment != .later else { return }
     flags.formUnion(packet.tcpFlags)
-    tcp.follow(packet, isForward: isForward)
+    tcp.follow(packet, isForward: isForward, responderNext: backward.nextSequence)
   }
 
   private mutating func pace(_ time: Int64) {

@@ -26,17 +26,24 @@ struct FlowKey: TableKey {
     return (key, upward)
   }
 
-  /// The key of a packet. ICMP has no ports: an echo's identifier, or type and code, stand for them.
+  /// The key of a packet. ICMP has no ports: what a question and its answer share, or the type, stands
+  /// for them.
   static func of(_ packet: Packet) -> (key: FlowKey, upward: Bool) {
     var (from, to) = (packet.sourcePort, packet.destinationPort)
     if packet.kind == .icmp || packet.kind == .icmp6 {
-      if packet.icmpIdentifier != 0 {
-        (from, to) = (packet.icmpIdentifier, packet.icmpIdentifier)
-      } else {
-        (from, to) = (UInt16(packet.icmpType), UInt16(packet.icmpType))
-      }
+      let shared = hasIdentifier(packet) ? packet.icmpIdentifier : UInt16(packet.icmpType)
+      (from, to) = (shared, shared)
     }
     return of(packet.source, from, packet.destination, to, packet.ipProtocol)
+  }
+
+  /// Whether it is an echo or a time stamp, or the answer to one (RFC 792, RFC 4443).
+  private static func hasIdentifier(_ packet: Packet) -> Bool {
+    switch packet.icmpType {
+    case 0, 8, 13, 14: packet.kind == .icmp
+    case 128, 129: packet.kind == .icmp6
+    default: false
+    }
   }
 
   var hash: UInt64 {

@@ -31,7 +31,8 @@ struct Neighbors {
   }
 }
 
-/// The ports of fragmented packets, for the fragments that carry none: the last few first fragments.
+/// The ports of fragmented packets, or what ICMP has in their place, for the fragments that carry
+/// none: the last few first fragments.
 struct FragmentPorts {
   private struct Entry {
     var source = IPAddress(v4: 0)
@@ -40,6 +41,8 @@ struct FragmentPorts {
     var ipProtocol: UInt8 = 0
     var sourcePort: UInt16 = 0
     var destinationPort: UInt16 = 0
+    var icmpType: UInt8 = 0
+    var icmpIdentifier: UInt16 = 0
   }
 
   private var slots = [Entry](repeating: Entry(), count: 1_024)
@@ -54,7 +57,8 @@ struct FragmentPorts {
       slots[slot] = Entry(
         source: packet.source, destination: packet.destination,
         identification: packet.fragmentIdentification, ipProtocol: packet.ipProtocol,
-        sourcePort: packet.sourcePort, destinationPort: packet.destinationPort)
+        sourcePort: packet.sourcePort, destinationPort: packet.destinationPort,
+        icmpType: packet.icmpType, icmpIdentifier: packet.icmpIdentifier)
     } else {
       let entry = slots[slot]
       guard entry.identification == packet.fragmentIdentification,
@@ -63,6 +67,8 @@ struct FragmentPorts {
       else { return }
       packet.sourcePort = entry.sourcePort
       packet.destinationPort = entry.destinationPort
+      packet.icmpType = entry.icmpType
+      packet.icmpIdentifier = entry.icmpIdentifier
     }
   }
 }

@@ -25,7 +25,8 @@ struct PacketClock {
     }
     var steady = clamped + offset
     if steady < now - Self.tolerance {
-      offset += now - steady
+      // However often a forged capture goes to and fro, time stands still rather than overflow.
+      offset = min(offset + (now - steady), 1 << 61)
       steps += 1
       steady = now
     }

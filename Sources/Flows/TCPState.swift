@@ -33,7 +33,10 @@ struct TCPState: BitwiseCopyable {
     return isForward && sawSYN && packet.sequence != initiatorISN && isEstablished
   }
 
-  mutating func follow(_ packet: Packet, isForward: Bool) {
+  /// Takes a segment.
+  ///
+  /// - Parameter responderNext: one past the highest sequence number the responder has sent.
+  mutating func follow(_ packet: Packet, isForward: Bool, responderNext: UInt32) {
     let flags = packet.tcpFlags
     let isSYN = flags.contains(.syn)
     let isACK = flags.contains(.ack)
@@ -44,9 +47,12 @@ struct TCPState: BitwiseCopyable {
       sawSYNACK = true
       responderISN = packet.sequence
     } else if isACK, !isSYN, isForward, sawSYNACK, !flags.contains(.rst) {
-      isEstablished = isEstablished || sawSYN
-      // In the window behind the SYN-ACK; the first ACK is ISN + 1, later ones grow.
-      if packet.acknowledgment &- responderISN &- 1 < 1 << 20 { isVerified = true }
+      // ISN + 1, or what the responder has sent since: a wider window could be hit by chance.
+      let sent = responderNext &- responderISN &- 1
+      if packet.acknowledgment &- responderISN &- 1 <= sent {
+        isVerified = true
+        isEstablished = isEstablished || sawSYN
+      }
     }
     if flags.contains(.rst) { wasReset = true }
     if finForward, finBackward, isACK, !flags.contains(.fin) { isFinished = true }

@@ -1,0 +1,95 @@
+import Foundation
+import Spool
+import Testing
+import Time
+
+/// All tests of programs, one after the other: they measure time and share two cores.
+@Suite(.serialized) enum ProgramTests {}
+
+/// Where the programs, the sources and the tools are.
+enum House {
+  /// The root of the source tree.
+  static let root = URL(filePath: #filePath).resolvingSymlinksInPath()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+
+  /// `$WARD_BIN`, else the folder that this bundle is in.
+  static let programs: String =
+    ProcessInfo.processInfo.environment["WARD_BIN"].map { URL(filePath: $0).path }
+    ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().path
+
+  /// The five stages, in the order in which a packet meets them.
+  static let stages = ["capture", "featurize", "classify", "mitigate", "report"]
+
+  static func program(_ name: String) -> String { "\(programs)/\(name)" }
+  static func script(_ name: String) -> String { "\(root)/scripts/\(name)" }
+
+  static var isBuilt: Bool {
+    (stages + ["imitate", "ward"]).allSatisfy {
+      FileManager.default.isExecutableFile(atPath: program($0))
+    }
+  }
+
+  static func has(_ tools: String...) -> Bool {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    let folders = path.split(separator: ":").map(String.init)
+    return tools.allSatisfy { tool in
+      folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(tool)") }
+    }
+  }
+
+  static var isRoot: Bool { geteuid() == 0 }
+}
+
+/// A folder that goes away with the test.
+final class Scratch {
+  let path: String
+
+  init() throws {
+    var template = Array("/tmp/ward-program.XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw TooLate(description: "unable to make a folder") }
+    path = String(decoding: template.dropLast().map(UInt8.init), as: UTF8.self)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// The spool's root.
+  var spool: String { "\(path)/spool" }
+
+  func put(_ file: String, _ text: String) throws -> String {
+    try Data(text.utf8).write(to: URL(filePath: "\(path)/\(file)"))
+    return "\(path)/\(file)"
+  }
+
+  func text(_ file: String) -> String {
+    String(
+      decoding: FileManager.default.contents(atPath: "\(path)/\(file)") ?? Data(), as: UTF8.self)
+  }
+
+  /// The names in a folder of the spool, in order; none if there is no such folder.
+  func names(_ folder: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: "\(spool)/\(folder)")) ?? []).sorted()
+  }
+
+  /// The files of all queues in the folder of that state.
+  func all(_ state: String) -> [String] {
+    Queue.allCases.flatMap { queue in
+      names("\(queue)/\(state)").map { "\(queue)/\(state)/\($0)" }
+    }
+  }
+
+  /// The demonstration's capture.
+  func demo() throws -> String {
+    let file = "\(path)/demo.pcap"
+    let made = try run(House.program("imitate"), "--demo", "--output", file)
+    try #require(made.status == 0, "\(made.errors)")
+    return file
+  }
+
+  /// Puts a file in a queue as its producer would.
+  func publish(_ text: String, to queue: Queue, as name: SegmentName) throws {
+    let outbox = try Outbox(SpoolDirectory(spool), queue, producer: "test")
+    try outbox.begin("\(name)")
+    try Array(text.utf8).withUnsafeBytes { try outbox.write($0) }
+    try outbox.publish()
+  }
+}
