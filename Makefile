@@ -36,6 +36,7 @@ test: ## run the tests
 lint: ## look for bad style and forbidden imports
 	swift format lint --strict --parallel --recursive $(SOURCES)
 	scripts/check-imports
+	scripts/make-columns --check
 
 check: ## all that must pass before a change is taken: lint and tests
 	@scripts/bootstrap --tests
