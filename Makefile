@@ -22,7 +22,7 @@ help: ## print this
 run: build ## watch the network and answer; Ctrl-C stops (MODE=enforce|observe|advise INTERFACE=eth0)
 	@exec scripts/supervise start $(if $(MODE),--mode '$(MODE)') $(if $(INTERFACE),--interface '$(INTERFACE)') $(ARGS)
 
-demo: build ## show it all on made-up traffic: no root, no network, half a minute
+demo: build ## show it all on half a minute of made-up traffic: no root, no network
 	@scripts/demo
 
 build: bootstrap ## build the programs into .build/release
@@ -47,7 +47,7 @@ check: ## all that must pass before a change is taken: lint and tests
 format: ## put the sources into the house style
 	swift format --in-place --parallel --recursive $(SOURCES)
 
-model: build ## train the shipped model anew on imitated traffic
+model: build ## train the default model anew on imitated traffic; WARD_CAPTURES=DIR adds captures
 	scripts/train-default
 
 install: build ## install below PREFIX, by default /usr/local
