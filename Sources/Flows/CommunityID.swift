@@ -12,8 +12,9 @@ enum CommunityID {
     var isOneWay = false
     if flow.kind == .icmp || flow.kind == .icmp6 {
       let counterparts = flow.kind == .icmp ? icmp : icmp6
-      from = UInt16(flow.icmpType)
-      if let counterpart = counterparts[flow.icmpType] {
+      let type = asked(flow)
+      from = UInt16(type)
+      if let counterpart = counterparts[type] {
         to = UInt16(counterpart)
       } else {
         to = UInt16(flow.icmpCode)
@@ -29,14 +30,27 @@ enum CommunityID {
     var message: [UInt8] = [0, 0]
     message.append(address: first)
     message.append(address: second)
-    message += [
-      flow.ipProtocol, 0, UInt8(from >> 8), UInt8(from & 255), UInt8(to >> 8), UInt8(to & 255),
-    ]
+    message += [flow.ipProtocol, 0]
+    if withPorts.contains(flow.ipProtocol) {
+      message += [UInt8(from >> 8), UInt8(from & 255), UInt8(to >> 8), UInt8(to & 255)]
+    }
     var digest = [UInt8](repeating: 0, count: 20)
     SHA1(message, message.count, &digest)
     var text = [UInt8](repeating: 0, count: 29)
     EVP_EncodeBlock(&text, digest, 20)
     return "1:" + String(decoding: text.dropLast(), as: UTF8.self)
+  }
+
+  /// The protocols whose ports, or types, are part of the tuple.
+  private static let withPorts: [UInt8] = [1, 6, 17, 58, 132]
+
+  /// The type of the flow's source: an echo reply seen first came from the destination.
+  private static func asked(_ flow: Flow) -> UInt8 {
+    switch (flow.kind, flow.icmpType) {
+    case (.icmp, 0): 8
+    case (.icmp6, 129): 128
+    default: flow.icmpType
+    }
   }
 
   /// Types that ask and answer each other; any other message is one-way.
