@@ -48,7 +48,8 @@ struct TCPState: BitwiseCopyable {
       responderISN = packet.sequence
     } else if isACK, !isSYN, isForward, sawSYNACK, !flags.contains(.rst) {
       // ISN + 1, or what the responder has sent since: a wider window could be hit by chance.
-      let sent = responderNext &- responderISN &- 1
+      // Compared modulo 2³² (RFC 9293 section 3.4): a stray segment from before the SYN-ACK sent nothing.
+      let sent = UInt32(max(0, Int32(bitPattern: responderNext &- responderISN &- 1)))
       if packet.acknowledgment &- responderISN &- 1 <= sent {
         isVerified = true
         isEstablished = isEstablished || sawSYN
