@@ -94,62 +94,85 @@ extension IPAddress: LosslessStringConvertible, CustomStringConvertible {
 
   /// Dotted decimal, or the one canonical form of RFC 5952.
   public var description: String {
-    var bytes: [UInt8] = []
-    write(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    String(unsafeUninitializedCapacity: Self.mostText) { write(at: $0.baseAddress!) }
   }
 
-  /// Appends the text of ``description`` to `bytes` without making a `String`.
-  public func write(to bytes: inout [UInt8]) {
-    if family == .v4 {
-      for shift in stride(from: 24, through: 0, by: -8) {
-        Self.write(UInt8(truncatingIfNeeded: low >> UInt64(shift)), to: &bytes)
-        if shift > 0 { bytes.append(UInt8(ascii: ".")) }
-      }
-    } else {
-      writeV6(to: &bytes)
+  /// The most bytes ``description`` can have.
+  public static let mostText = 45
+
+  /// Writes the text of ``description`` to `start`, where there is room for ``mostText`` bytes.
+  ///
+  /// - Returns: how many bytes it took.
+  public func write(at start: UnsafeMutablePointer<UInt8>) -> Int {
+    family == .v4 ? writeV4(at: start) : writeV6(at: start)
+  }
+
+  private func writeV4(at start: UnsafeMutablePointer<UInt8>) -> Int {
+    var at = start
+    for shift in stride(from: UInt64(24), through: 0, by: -8) {
+      let octet = UInt8(truncatingIfNeeded: low >> shift)
+      if octet >= 100 { at = at.put(UInt8(ascii: "0") + octet / 100) }
+      if octet >= 10 { at = at.put(UInt8(ascii: "0") + octet / 10 % 10) }
+      at = at.put(UInt8(ascii: "0") + octet % 10)
+      if shift > 0 { at = at.put(UInt8(ascii: ".")) }
     }
+    return at - start
   }
 
-  private static func write(_ octet: UInt8, to bytes: inout [UInt8]) {
-    let zero = UInt8(ascii: "0")
-    if octet >= 100 { bytes.append(zero + octet / 100) }
-    if octet >= 10 { bytes.append(zero + octet / 10 % 10) }
-    bytes.append(zero + octet % 10)
-  }
-
-  private func writeV6(to bytes: inout [UInt8]) {
-    let colon = UInt8(ascii: ":")
+  private func writeV6(at start: UnsafeMutablePointer<UInt8>) -> Int {
+    var at = start
     if high == 0, low >> 32 == 0xFFFF {  // RFC 5952 section 5
-      bytes.append(contentsOf: "::ffff:".utf8)
-      IPAddress(v4: UInt32(truncatingIfNeeded: low)).write(to: &bytes)
-      return
+      for byte in "::ffff:".utf8 { at = at.put(byte) }
+      return 7 + IPAddress(v4: UInt32(truncatingIfNeeded: low)).writeV4(at: at)
     }
-    let words = (0..<8).map { index in
-      UInt16(truncatingIfNeeded: (index < 4 ? high : low) >> UInt64(48 - 16 * (index & 3)))
-    }
-    let gap = Self.longestZeroRun(words)
+    let gap = longestZeroRun
     var index = 0
     while index < 8 {
       if index == gap.lowerBound, !gap.isEmpty {
-        bytes.append(contentsOf: [colon, colon])
+        at = at.put(UInt8(ascii: ":")).put(UInt8(ascii: ":"))
         index = gap.upperBound
         continue
       }
-      if index > 0, index != gap.upperBound || gap.isEmpty { bytes.append(colon) }
-      bytes.append(contentsOf: String(words[index], radix: 16).utf8)
+      if index > 0, index != gap.upperBound || gap.isEmpty { at = at.put(UInt8(ascii: ":")) }
+      at = Self.writeHex(word(index), at: at)
       index += 1
     }
+    return at - start
+  }
+
+  private func word(_ index: Int) -> UInt16 {
+    UInt16(truncatingIfNeeded: (index < 4 ? high : low) >> UInt64(48 - 16 * (index & 3)))
+  }
+
+  private static func writeHex(
+    _ word: UInt16, at start: UnsafeMutablePointer<UInt8>
+  ) -> UnsafeMutablePointer<UInt8> {
+    var at = start
+    var shift = max(0, 15 - word.leadingZeroBitCount) / 4 * 4
+    while shift >= 0 {
+      let digit = UInt8(truncatingIfNeeded: word >> UInt16(shift)) & 0xF
+      at = at.put(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+      shift -= 4
+    }
+    return at
   }
 
   /// The first longest run of at least two zero words (RFC 5952 section 4.2); empty if none.
-  private static func longestZeroRun(_ words: [UInt16]) -> Range<Int> {
+  private var longestZeroRun: Range<Int> {
     var best = 0..<0
     var start = 0
-    for index in 0...words.count where index == words.count || words[index] != 0 {
+    for index in 0...8 where index == 8 || word(index) != 0 {
       if index - start > max(best.count, 1) { best = start..<index }
       start = index + 1
     }
     return best
+  }
+}
+
+extension UnsafeMutablePointer<UInt8> {
+  /// Writes a byte; where the next one goes.
+  @inline(__always) func put(_ byte: UInt8) -> UnsafeMutablePointer<UInt8> {
+    pointee = byte
+    return self + 1
   }
 }

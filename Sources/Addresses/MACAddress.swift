@@ -30,17 +30,22 @@ extension MACAddress: LosslessStringConvertible, CustomStringConvertible {
 
   /// Lower-case hexadecimal octets between colons.
   public var description: String {
-    var bytes: [UInt8] = []
-    write(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    String(unsafeUninitializedCapacity: Self.mostText) { write(at: $0.baseAddress!) }
   }
 
-  /// Appends the text of ``description`` to `bytes` without making a `String`.
-  public func write(to bytes: inout [UInt8]) {
-    for shift in stride(from: 44, through: 0, by: -4) {
-      let digit = UInt8(truncatingIfNeeded: bits >> UInt64(shift)) & 0xF
-      bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
-      if shift % 8 == 0, shift > 0 { bytes.append(UInt8(ascii: ":")) }
+  /// The bytes of ``description``.
+  public static let mostText = 17
+
+  /// Writes the text of ``description`` to `start`, where there is room for ``mostText`` bytes.
+  ///
+  /// - Returns: how many bytes it took.
+  public func write(at start: UnsafeMutablePointer<UInt8>) -> Int {
+    var at = start
+    for shift in stride(from: UInt64(44), through: 0, by: -4) {
+      let digit = UInt8(truncatingIfNeeded: bits >> shift) & 0xF
+      at = at.put(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+      if shift % 8 == 0, shift > 0 { at = at.put(UInt8(ascii: ":")) }
     }
+    return at - start
   }
 }

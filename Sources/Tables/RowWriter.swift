@@ -52,68 +52,53 @@ public struct RowWriter: Sendable {
 
   /// A cell of digits.
   public mutating func cell(_ value: Int) {
-    separate()
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
-    digits(UInt64(value.magnitude), width: 1)
+    cells(atMost: 21) { $0.cell(value) }
   }
 
   /// A cell with a number ≥ 0, rounded to six decimals, without trailing zeros; from 10^13 on, where
   /// a `Double` has no more than two of them, to a whole number. Anything that is not a finite number
   /// ≥ 0 is written as 0: no cell is ever NaN, Infinity or negative.
   public mutating func cell(_ value: Double) {
-    separate()
-    guard value > 0 else { return bytes.append(UInt8(ascii: "0")) }
-    guard value < 1e13 else {
-      let rounded = value.rounded()
-      return digits(rounded < 0x1p64 ? UInt64(rounded) : value.isFinite ? .max : 0, width: 1)
+    cells(atMost: CellCursor.mostNumber) { $0.cell(value) }
+  }
+
+  /// A cell for each of `values`, as ``cell(_:)-(Double)`` writes them.
+  public mutating func cells(_ values: UnsafeBufferPointer<Double>) {
+    cells(atMost: values.count * CellCursor.mostNumber) { cursor in
+      for value in values { cursor.cell(value) }
     }
-    var whole = UInt64(value)
-    var fraction = UInt64(((value - Double(whole)) * 1e6).rounded())
-    if fraction == 1_000_000 {
-      whole += 1
-      fraction = 0
-    }
-    digits(whole, width: 1)
-    guard fraction > 0 else { return }
-    bytes.append(UInt8(ascii: "."))
-    var width = 6
-    while fraction % 10 == 0 {
-      fraction /= 10
-      width -= 1
-    }
-    digits(fraction, width: width)
   }
 
   /// A cell with an address.
   public mutating func cell(_ address: IPAddress) {
-    separate()
-    address.write(to: &bytes)
+    cells(atMost: IPAddress.mostText) { $0.cell(address) }
   }
 
   /// A cell with a link-layer address.
   public mutating func cell(_ address: MACAddress) {
-    separate()
-    address.write(to: &bytes)
+    cells(atMost: MACAddress.mostText) { $0.cell(address) }
   }
 
   /// A cell with a moment, RFC 3339 in microseconds.
   public mutating func cell(_ time: Timestamp) {
-    separate()
-    time.write(to: &bytes)
+    cells(atMost: Timestamp.mostText) { $0.cell(time) }
   }
 
   /// The cells of an identity.
   public mutating func cells(_ identity: FlowIdentity) {
-    cell(identity.row)
-    cell(identity.start)
-    cell(identity.last)
-    cell(identity.source)
-    cell(Int(identity.sourcePort))
-    cell(identity.destination)
-    cell(Int(identity.destinationPort))
-    cell(Int(identity.ipProtocol))
-    cell(identity.sourceMAC)
-    cell(identity.destinationMAC)
+    let room = 2 * (Timestamp.mostText + IPAddress.mostText + MACAddress.mostText) + 64
+    cells(atMost: room) { cursor in
+      cursor.cell(identity.row)
+      cursor.cell(identity.start)
+      cursor.cell(identity.last)
+      cursor.cell(identity.source)
+      cursor.cell(Int(identity.sourcePort))
+      cursor.cell(identity.destination)
+      cursor.cell(Int(identity.destinationPort))
+      cursor.cell(Int(identity.ipProtocol))
+      cursor.cell(identity.sourceMAC)
+      cursor.cell(identity.destinationMAC)
+    }
     cell(identity.application)
     cell(identity.communityID)
     cell(identity.state.rawValue)
@@ -133,20 +118,19 @@ public struct RowWriter: Sendable {
     if rowIsEmpty { rowIsEmpty = false } else { bytes.append(UInt8(ascii: ",")) }
   }
 
-  private mutating func digits(_ value: UInt64, width: Int) {
-    if value < 10, width == 1 {
-      return bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value))
-    }
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { text in
-      var start = text.endIndex
-      var rest = value
-      repeat {
-        start -= 1
-        let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-        text[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
-        rest = quotient
-      } while rest > 0 || text.endIndex - start < width
-      bytes.append(contentsOf: UnsafeMutableBufferPointer(rebasing: text[start...]))
+  /// Cells of at most `count` bytes in all, the first one's separator not counted.
+  private mutating func cells(atMost count: Int, _ body: (inout CellCursor) -> Void) {
+    let isFirst = rowIsEmpty
+    rowIsEmpty = false
+    let need = bytes.count + count + 1
+    if need > bytes.capacity { bytes.reserveCapacity(max(need, 2 * bytes.capacity)) }
+    bytes.append(addingCapacity: count + 1) { room in
+      room.withUnsafeMutableBufferPointer { buffer, used in
+        let start = buffer.baseAddress! + used
+        var cursor = CellCursor(at: start, isFirst: isFirst)
+        body(&cursor)
+        used += cursor.at - start
+      }
     }
   }
 

@@ -48,40 +48,33 @@ extension Timestamp {
 
   /// The text of this moment.
   public func formatted(_ form: Form = .extended) -> String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(27)
-    write(form, to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    String(unsafeUninitializedCapacity: Self.mostText) { write(form, at: $0.baseAddress!) }
   }
 
-  /// Appends the text of this moment to `bytes` without making a `String`.
-  public func write(_ form: Form = .extended, to bytes: inout [UInt8]) {
+  /// The most bytes the text of a moment has.
+  public static let mostText = 27
+
+  /// Writes the text of this moment to `start`, where there is room for ``mostText`` bytes.
+  ///
+  /// - Returns: how many bytes it took.
+  public func write(_ form: Form = .extended, at start: UnsafeMutablePointer<UInt8>) -> Int {
     let total = min(max(microseconds, Self.earliest), Self.latest)
     let (days, ofDay) = total.flooredDivision(by: 86_400_000_000)
     let date = civil(days)
-    let separators = form == .extended
-    func put(_ value: Int64, _ width: Int) {
-      var divisor: Int64 = 1
-      for _ in 1..<width { divisor *= 10 }
-      while divisor > 0 {
-        bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / divisor % 10))
-        divisor /= 10
-      }
-    }
-    put(date.year, 4)
-    if separators { bytes.append(UInt8(ascii: "-")) }
-    put(date.month, 2)
-    if separators { bytes.append(UInt8(ascii: "-")) }
-    put(date.day, 2)
-    bytes.append(UInt8(ascii: "T"))
-    put(ofDay / 3_600_000_000, 2)
-    if separators { bytes.append(UInt8(ascii: ":")) }
-    put(ofDay / 60_000_000 % 60, 2)
-    if separators { bytes.append(UInt8(ascii: ":")) }
-    put(ofDay / 1_000_000 % 60, 2)
-    bytes.append(UInt8(ascii: "."))
-    put(ofDay % 1_000_000, 6)
-    bytes.append(UInt8(ascii: "Z"))
+    let isExtended = form == .extended
+    let second = ofDay / 1_000_000
+    let fraction = ofDay % 1_000_000
+    var at = start.put(date.year / 100).put(date.year % 100)
+    if isExtended { at = at.put("-") }
+    at = at.put(date.month)
+    if isExtended { at = at.put("-") }
+    at = at.put(date.day).put("T").put(second / 3_600)
+    if isExtended { at = at.put(":") }
+    at = at.put(second / 60 % 60)
+    if isExtended { at = at.put(":") }
+    at = at.put(second % 60).put(".")
+    at = at.put(fraction / 10_000).put(fraction / 100 % 100).put(fraction % 100).put("Z")
+    return at - start
   }
 
   /// Reads either form, with or without a fraction of one to six digits, always `Z`; nil for
@@ -126,6 +119,20 @@ extension Timestamp {
     let days = daysFromCivil(year, month, day)
     self.init(
       seconds: days * 86_400 + hour * 3_600 + minute * 60 + second, microseconds: fraction)
+  }
+}
+
+extension UnsafeMutablePointer<UInt8> {
+  fileprivate func put(_ sign: Unicode.Scalar) -> UnsafeMutablePointer<UInt8> {
+    pointee = UInt8(truncatingIfNeeded: sign.value)
+    return self + 1
+  }
+
+  /// Two digits of a number below 100.
+  fileprivate func put(_ pair: Int64) -> UnsafeMutablePointer<UInt8> {
+    self[0] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: pair / 10)
+    self[1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: pair % 10)
+    return self + 2
   }
 }
 

@@ -1,0 +1,116 @@
+import Addresses
+import Time
+
+/// Writes cells that never need quotes, each behind its comma, into memory that ``RowWriter`` has made
+/// room in.
+struct CellCursor {
+  /// The most bytes of a number's cell: a comma, 20 digits; or 13 digits, a point, six decimals.
+  static let mostNumber = 21
+
+  /// Where the next byte goes.
+  private(set) var at: UnsafeMutablePointer<UInt8>
+  private var isFirst: Bool
+
+  init(at start: UnsafeMutablePointer<UInt8>, isFirst: Bool) {
+    at = start
+    self.isFirst = isFirst
+  }
+
+  @inline(__always) private mutating func put(_ byte: UInt8) {
+    at.pointee = byte
+    at += 1
+  }
+
+  @inline(__always) private mutating func separate() {
+    if isFirst { isFirst = false } else { put(UInt8(ascii: ",")) }
+  }
+
+  mutating func cell(_ value: Int) {
+    separate()
+    if value < 0 { put(UInt8(ascii: "-")) }
+    digits(UInt64(value.magnitude))
+  }
+
+  @inline(__always) mutating func cell(_ value: Double) {
+    separate()
+    // Most numbers are small and whole.
+    if value >= 0, value < 1_000 {
+      let whole = UInt32(value)
+      if Double(whole) == value { return small(whole) }
+    }
+    number(value)
+  }
+
+  mutating func cell(_ address: IPAddress) {
+    separate()
+    at += address.write(at: at)
+  }
+
+  mutating func cell(_ address: MACAddress) {
+    separate()
+    at += address.write(at: at)
+  }
+
+  mutating func cell(_ time: Timestamp) {
+    separate()
+    at += time.write(at: at)
+  }
+
+  private mutating func number(_ value: Double) {
+    guard value > 0 else { return put(UInt8(ascii: "0")) }
+    guard value < 1e13 else {
+      let rounded = value.rounded()
+      return digits(rounded < 0x1p64 ? UInt64(rounded) : value.isFinite ? .max : 0)
+    }
+    var whole = UInt64(value)
+    var millionths = UInt32((value - Double(whole)) * 1e6 + 0.5)
+    if millionths == 1_000_000 {
+      whole += 1
+      millionths = 0
+    }
+    digits(whole)
+    if millionths > 0 { decimals(millionths) }
+  }
+
+  /// A point and six digits, less the zeros at the end.
+  private mutating func decimals(_ millionths: UInt32) {
+    put(UInt8(ascii: "."))
+    pair(millionths / 10_000)
+    pair(millionths / 100 % 100)
+    pair(millionths % 100)
+    while (at - 1).pointee == UInt8(ascii: "0") { at -= 1 }
+  }
+
+  @inline(__always) private mutating func small(_ value: UInt32) {
+    if value >= 100 {
+      put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / 100))
+      return pair(value % 100)
+    }
+    if value >= 10 { return pair(value) }
+    put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value))
+  }
+
+  /// Two digits.
+  @inline(__always) private mutating func pair(_ value: UInt32) {
+    let tens = (value &* 103) &>> 10  // ÷ 10, for values below 100
+    at[0] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: tens)
+    at[1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value &- tens &* 10)
+    at += 2
+  }
+
+  private mutating func digits(_ value: UInt64) {
+    guard value >= 1_000 else { return small(UInt32(truncatingIfNeeded: value)) }
+    // Six digits at a time: what lies above them first.
+    let (above, rest) = value.quotientAndRemainder(dividingBy: 1_000_000)
+    let six = UInt32(truncatingIfNeeded: rest)
+    if above == 0 {
+      digits(UInt64(six / 1_000))
+      put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: six / 100 % 10))
+      return pair(six % 100)
+    }
+    digits(above)
+    pair(six / 10_000)
+    pair(six / 100 % 100)
+    pair(six % 100)
+  }
+}
