@@ -14,6 +14,9 @@ enum Application {
     return services[flow.destinationPort] ?? services[flow.sourcePort] ?? "-"
   }
 
+  /// The name of the service that has this port; nil if it is not known here.
+  static func service(_ port: UInt16) -> String? { services[port] }
+
   private static let services: [UInt16: String] = [
     20: "ftp-data", 21: "ftp", 22: "ssh", 23: "telnet", 25: "smtp", 53: "dns", 67: "dhcp",
     68: "dhcp", 80: "http", 104: "dicom", 110: "pop3", 123: "ntp", 137: "netbios", 138: "netbios",

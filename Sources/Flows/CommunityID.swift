@@ -2,47 +2,100 @@ import Addresses
 import COpenSSL
 import Packets
 
-/// Community ID version 1, seed 0: `1:` and the base64 of a SHA-1 over the ordered 5-tuple
+/// Makes Community IDs, version 1, seed 0: `1:` and the base64 of a SHA-1 over the ordered 5-tuple
 /// (corelight/community-id-spec).
-enum CommunityID {
-  /// The identifier of a flow; `-` for what is not IP.
-  static func of(_ flow: Flow) -> String {
-    guard flow.ipVersion != 0 else { return "-" }
-    var (from, to) = (flow.sourcePort, flow.destinationPort)
-    var isOneWay = false
-    if flow.kind == .icmp || flow.kind == .icmp6 {
-      let counterparts = flow.kind == .icmp ? icmp : icmp6
-      let type = asked(flow)
-      from = UInt16(type)
-      if let counterpart = counterparts[type] {
-        to = UInt16(counterpart)
-      } else {
-        to = UInt16(flow.icmpCode)
-        isOneWay = true
-      }
+struct CommunityID: ~Copyable {
+  /// An identifier's text, or nothing yet.
+  struct Text: BitwiseCopyable {
+    fileprivate var bytes = InlineArray<32, UInt8>(repeating: 0)
+    fileprivate var count = 0
+  }
+
+  private let digest = EVP_MD_CTX_new()
+  private let algorithm = EVP_MD_fetch(nil, "SHA1", nil)
+
+  deinit {
+    EVP_MD_CTX_free(digest)
+    EVP_MD_free(algorithm)
+  }
+
+  /// The identifier of a flow; `-` for what is not IP. Made once a flow.
+  func of(_ flow: UnsafeMutablePointer<Flow>) -> String {
+    if flow.pointee.communityID.count == 0 { flow.pointee.communityID = make(flow.pointee) }
+    let text = flow.pointee.communityID
+    return String(unsafeUninitializedCapacity: text.count) { buffer in
+      for index in 0..<text.count { buffer[index] = text.bytes[index] }
+      return text.count
     }
+  }
+
+  private func make(_ flow: Flow) -> Text {
+    var text = Text()
+    guard flow.ipVersion != 0 else {
+      (text.bytes[0], text.count) = (UInt8(ascii: "-"), 1)
+      return text
+    }
+    (text.bytes[0], text.bytes[1], text.count) = (UInt8(ascii: "1"), UInt8(ascii: ":"), 30)
+    // The message, 40 bytes at most; its digest, 20; the digest's base64, 28 and a zero.
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 40 + 20 + 29) { memory in
+      let message = memory.baseAddress!
+      let (sum, base64) = (message + 40, message + 60)
+      let count = Self.write(flow, to: message)
+      EVP_DigestInit_ex2(digest, algorithm, nil)
+      EVP_DigestUpdate(digest, message, count)
+      EVP_DigestFinal_ex(digest, sum, nil)
+      EVP_EncodeBlock(base64, sum, 20)
+      for index in 0..<28 { text.bytes[2 + index] = base64[index] }
+    }
+    return text
+  }
+
+  /// Seed, addresses, protocol, padding, ports: at most 40 bytes.
+  private static func write(
+    _ flow: Flow, to message: UnsafeMutablePointer<UInt8>
+  ) -> Int {
+    let (from, to, isOneWay) = ends(flow)
     let inOrder =
       isOneWay || flow.source < flow.destination
       || flow.source == flow.destination && from <= to
-    let (first, second) =
-      inOrder ? (flow.source, flow.destination) : (flow.destination, flow.source)
-    if !inOrder { swap(&from, &to) }
-    var message: [UInt8] = [0, 0]
-    message.append(address: first)
-    message.append(address: second)
-    message += [flow.ipProtocol, 0]
-    if withPorts.contains(flow.ipProtocol) {
-      message += [UInt8(from >> 8), UInt8(from & 255), UInt8(to >> 8), UInt8(to & 255)]
-    }
-    var digest = [UInt8](repeating: 0, count: 20)
-    SHA1(message, message.count, &digest)
-    var text = [UInt8](repeating: 0, count: 29)
-    EVP_EncodeBlock(&text, digest, 20)
-    return "1:" + String(decoding: text.dropLast(), as: UTF8.self)
+    var count = 2
+    message.update(repeating: 0, count: count)
+    count += (inOrder ? flow.source : flow.destination).octets(to: message + count)
+    count += (inOrder ? flow.destination : flow.source).octets(to: message + count)
+    message[count] = flow.ipProtocol
+    message[count + 1] = 0
+    count += 2
+    guard hasPorts(flow.ipProtocol) else { return count }
+    let (first, second) = inOrder ? (from, to) : (to, from)
+    message[count] = UInt8(first >> 8)
+    message[count + 1] = UInt8(first & 255)
+    message[count + 2] = UInt8(second >> 8)
+    message[count + 3] = UInt8(second & 255)
+    return count + 4
   }
 
-  /// The protocols whose ports, or types, are part of the tuple.
-  private static let withPorts: [UInt8] = [1, 6, 17, 58, 132]
+  /// Ports, or what ICMP has in their place.
+  private static func ends(
+    _ flow: Flow
+  ) -> (from: UInt16, to: UInt16, isOneWay: Bool) {
+    guard flow.kind == .icmp || flow.kind == .icmp6 else {
+      return (flow.sourcePort, flow.destinationPort, false)
+    }
+    let counterparts = flow.kind == .icmp ? icmp : icmp6
+    let type = asked(flow)
+    guard let counterpart = counterparts[type] else {
+      return (UInt16(type), UInt16(flow.icmpCode), true)
+    }
+    return (UInt16(type), UInt16(counterpart), false)
+  }
+
+  /// Whether the protocol's ports, or types, are part of the tuple.
+  private static func hasPorts(_ ipProtocol: UInt8) -> Bool {
+    switch ipProtocol {
+    case 1, 6, 17, 58, 132: true
+    default: false
+    }
+  }
 
   /// The type of the flow's source: an echo reply seen first came from the destination.
   private static func asked(_ flow: Flow) -> UInt8 {
@@ -63,11 +116,13 @@ enum CommunityID {
   ]
 }
 
-extension [UInt8] {
-  fileprivate mutating func append(address: IPAddress) {
-    let bits = address.family.bits
-    for shift in stride(from: bits - 8, through: 0, by: -8) {
-      append(UInt8(truncatingIfNeeded: address.number >> UInt128(shift)))
+extension IPAddress {
+  /// Writes the address in network order; how many bytes it took.
+  fileprivate func octets(to start: UnsafeMutablePointer<UInt8>) -> Int {
+    let count = family.bits / 8
+    for index in 0..<count {
+      start[index] = UInt8(truncatingIfNeeded: number >> UInt128(8 * (count - 1 - index)))
     }
+    return count
   }
 }

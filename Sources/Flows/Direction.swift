@@ -5,46 +5,48 @@ struct Direction: BitwiseCopyable {
   var packets = 0
   /// IP bytes.
   var bytes = 0
+  private var last: Int64 = 0
   var payload = Moments()
   var gaps = Moments()
-  var headerBytes = 0
-  var headerMin = 0
-  var dataPackets = 0
   var flagCounts = FlagCounts()
-  var firstWindow = 0
-  var retransmissions = 0
-  var bulk = Bulk()
-  private var last: Int64 = 0
+  var headerBytes = 0
+  var dataPackets: UInt32 = 0
+  var retransmissions: UInt32 = 0
+  private(set) var headerMin: UInt16 = 0
+  private(set) var firstWindow: UInt16 = 0
+  private(set) var hasSequence = false
   /// One past the highest sequence number sent; valid once ``hasSequence``.
   private(set) var nextSequence: UInt32 = 0
-  private(set) var hasSequence = false
+  var bulks = Bulks()
 
   /// Counts a packet of this direction, seen at flow time `time`.
-  mutating func add(_ packet: Packet, at time: Int64) {
-    if packets > 0 { gaps.add(Double(time - last)) }
+  @inline(__always) mutating func add(_ packet: Packet, at time: Int64) {
+    if packets > 0 { gaps.add(Int(time - last)) }
     last = time
     let isFirst = packets == 0
     packets += 1
     bytes += packet.ipLength
-    payload.add(Double(packet.payloadLength))
-    headerBytes += packet.transportHeaderLength
-    if packet.transportHeaderLength > 0 { noteHeader(packet.transportHeaderLength) }
-    if packet.payloadLength > 0 { dataPackets += 1 }
+    let length = packet.payloadLength
+    payload.add(length)
+    let header = packet.transportHeaderLength
+    headerBytes += header
+    if header > 0 { note(header: UInt16(clamping: header)) }
+    if length > 0 { dataPackets &+= 1 }
     guard packet.kind == .tcp, packet.fragment != .later else { return }
-    if isFirst { firstWindow = Int(packet.window) }
+    if isFirst { firstWindow = packet.window }
     flagCounts.add(packet.tcpFlags)
-    follow(packet)
+    follow(packet.sequence, UInt32(truncatingIfNeeded: length), packet.tcpFlags)
   }
 
   /// A later fragment has no header, and no part in the smallest.
-  private mutating func noteHeader(_ length: Int) {
+  private mutating func note(header length: UInt16) {
     headerMin = headerMin == 0 ? length : min(headerMin, length)
   }
 
-  private mutating func follow(_ packet: Packet) {
-    let phantom: UInt32 = packet.tcpFlags.isDisjoint(with: [.syn, .fin]) ? 0 : 1
-    let length = UInt32(truncatingIfNeeded: packet.payloadLength) &+ phantom
-    let end = packet.sequence &+ length
+  private mutating func follow(_ sequence: UInt32, _ payload: UInt32, _ flags: TCPFlags) {
+    let phantom: UInt32 = flags.isDisjoint(with: [.syn, .fin]) ? 0 : 1
+    let length = payload &+ phantom
+    let end = sequence &+ length
     guard hasSequence else {
       (nextSequence, hasSequence) = (end, true)
       return
@@ -53,7 +55,7 @@ struct Direction: BitwiseCopyable {
     if Int32(bitPattern: end &- nextSequence) > 0 {
       nextSequence = end
     } else if length > 0 {
-      retransmissions += 1
+      retransmissions &+= 1
     }
   }
 
@@ -64,11 +66,11 @@ struct Direction: BitwiseCopyable {
     payload.merge(other.payload)
     gaps.merge(other.gaps)
     headerBytes += other.headerBytes
-    if other.headerMin > 0 { noteHeader(other.headerMin) }
-    dataPackets += other.dataPackets
+    if other.headerMin > 0 { note(header: other.headerMin) }
+    dataPackets &+= other.dataPackets
     flagCounts.absorb(other.flagCounts)
-    retransmissions += other.retransmissions
-    bulk.absorb(other.bulk)
+    retransmissions &+= other.retransmissions
+    bulks.absorb(other.bulks)
   }
 }
 
@@ -76,7 +78,7 @@ struct Direction: BitwiseCopyable {
 struct FlagCounts: BitwiseCopyable {
   private var counts = SIMD8<UInt32>()
 
-  mutating func add(_ flags: TCPFlags) {
+  @inline(__always) mutating func add(_ flags: TCPFlags) {
     var bits = SIMD8<UInt32>(repeating: UInt32(flags.rawValue))
     bits = (bits &>> SIMD8(0, 1, 2, 3, 4, 5, 6, 7)) & SIMD8(repeating: 1)
     counts &+= bits

@@ -2,70 +2,69 @@ import Addresses
 import Packets
 import Tables
 
-/// One flow's state: a fixed-size value, about 900 bytes, however long the flow.
+/// One flow's state: a fixed-size value, about 800 bytes, however long the flow.
 ///
 /// "Forward" is the initiator's direction. Times are microseconds of the featurizer's steady clock
 /// (``PacketClock``).
 struct Flow: BitwiseCopyable {
+  // What every packet changes stands first.
+  var start: Int64
+  var last: Int64
+  var lastGap: Int64 = 0
+  private var activeStart: Int64
+  var kind: Packet.Kind
+  /// Whether a packet from the key's `low` end is forward.
+  var lowIsSource: Bool
+  var isDirty = false
+  var isLive = true
+  var list: FlowList = .other
+  var end: FlowState = .open
+  var flags: TCPFlags = []
+  var tcp = TCPState()
+  var gaps = Moments()
+  private var bulk = BulkRun()
+  var subflows: UInt32 = 1
+  var outOfOrder: UInt32 = 0
+  var fragments: UInt32 = 0
+  var truncated: UInt32 = 0
+  var emptyPayloads: UInt32 = 0
+  var icmpErrors: UInt32 = 0
+  var sqlInjections: UInt32 = 0
+  /// Claims in this flow that moved an address to another MAC.
+  var rebinds: UInt32 = 0
+  var folded: UInt32 = 1
+  var forward = Direction()
+  var backward = Direction()
+  var active = Moments()
+  var idle = Moments()
+
   var source: IPAddress
   var destination: IPAddress
   var sourcePort: UInt16
   var destinationPort: UInt16
   var ipProtocol: UInt8
   var ipVersion: UInt8
-  var kind: Packet.Kind
-  var sourceMAC: MACAddress
-  var destinationMAC: MACAddress
-  /// Whether a packet from the key's `low` end is forward.
-  var lowIsSource: Bool
   var typeOfService: UInt8
+  /// Of the first packet.
+  let ttl: UInt8
   var icmpType: UInt8
   var icmpCode: UInt8
-
-  var start: Int64
-  var last: Int64
-  var lastGap: Int64 = 0
-  var forward = Direction()
-  var backward = Direction()
-  var gaps = Moments()
-  var active = Moments()
-  var idle = Moments()
-  private var activeStart: Int64
-  var subflows = 1
-  var outOfOrder = 0
-  var fragments = 0
-  var truncated = 0
-  var icmpErrors = 0
-  var sqlInjections = 0
-  var emptyPayloads = 0
-  var flags: TCPFlags = []
-  var tcp = TCPState()
   /// Whether the forward payload began with an HTTP request line.
   var isHTTP = false
+  /// Whether the source was known when the flow began, but not with this time to live.
+  var isTTLNew = false
   /// Whether the source's MAC was the one bound to its address when the flow began.
   var isBound = false
-  var folded = 1
+  var sourceMAC: MACAddress
+  var destinationMAC: MACAddress
 
   // What the featurizer keeps about the flow, not about the traffic.
-  var isDirty = false
-  var isLive = true
-  var list: UInt8 = 0
-  var end: FlowState = .open
   var nextRow: Int64 = 0
   var rowInterval: Int64 = 0
   var packetsAtRow = 0
   var applied = Applied()
-
-  /// What the context windows have already been told of.
-  struct Applied: BitwiseCopyable {
-    var hasBegun = false
-    var forwardPackets = 0
-    var forwardBytes = 0
-    var backwardPackets = 0
-    var synBegun = false
-    var completed = false
-    var succeeded = false
-  }
+  var places = Places()
+  var communityID = CommunityID.Text()
 
   /// Gaps longer than this are idle time, shorter ones activity (CICFlowMeter's 5 s).
   static let idleGap: Int64 = 5_000_000
@@ -85,6 +84,7 @@ struct Flow: BitwiseCopyable {
     kind = packet.kind
     self.lowIsSource = lowIsSource
     typeOfService = packet.typeOfService
+    ttl = packet.ttl
     icmpType = packet.icmpType
     icmpCode = packet.icmpCode
     start = time
@@ -103,48 +103,47 @@ struct Flow: BitwiseCopyable {
     } else {
       backward.add(packet, at: last)
     }
-    if packet.payloadLength > 0 {
+    let payload = packet.payloadLength
+    if payload > 0 {
       if isForward {
-        forward.bulk.add(packet.payloadLength, at: last)
-        backward.bulk.interrupt()
+        bulk.add(payload, isForward: true, at: last, to: &forward.bulks)
       } else {
-        backward.bulk.add(packet.payloadLength, at: last)
-        forward.bulk.interrupt()
+        bulk.add(payload, isForward: false, at: last, to: &backward.bulks)
       }
+    } else if packet.kind == .udp || packet.kind == .tcp && packet.tcpFlags.contains(.psh) {
+      emptyPayloads &+= 1
     }
-    if packet.fragment != .none { fragments += 1 }
+    if packet.fragment != .none { fragments &+= 1 }
     if packet.oddities.contains(.truncated) || packet.capturedLength < packet.wireLength {
-      truncated += 1
-    }
-    if packet.payloadLength == 0,
-      packet.kind == .udp || packet.kind == .tcp && packet.tcpFlags.contains(.psh)
-    {
-      emptyPayloads += 1
+      truncated &+= 1
     }
     guard packet.kind == .tcp, packet.fragment != .later else { return }
     flags.formUnion(packet.tcpFlags)
     tcp.follow(packet, isForward: isForward, responderNext: backward.nextSequence)
   }
 
-  private mutating func pace(_ time: Int64) {
+  @inline(__always) private mutating func pace(_ time: Int64) {
     guard packets > 0 else { return }
-    if time < last { outOfOrder += 1 }
+    if time < last { outOfOrder &+= 1 }
     let gap = max(0, time - last)
-    last = max(last, time)
+    last += gap
     lastGap = gap
-    gaps.add(Double(gap))
-    if gap > Self.subflowGap { subflows += 1 }
-    if gap > Self.idleGap {
-      idle.add(Double(gap))
-      active.add(Double(last - gap - activeStart))
-      activeStart = last
-    }
+    gaps.add(Int(gap))
+    if gap > Self.subflowGap { pause(gap) }
+  }
+
+  private mutating func pause(_ gap: Int64) {
+    subflows &+= 1
+    guard gap > Self.idleGap else { return }
+    idle.add(Int(gap))
+    active.add(Int(last - gap - activeStart))
+    activeStart = last
   }
 
   /// ``active`` with the span under way closed at the newest packet.
   var activeSpans: Moments {
     var spans = active
-    spans.add(Double(max(0, last - activeStart)))
+    spans.add(Int(max(0, last - activeStart)))
     return spans
   }
 
@@ -173,15 +172,16 @@ struct Flow: BitwiseCopyable {
     gaps.merge(other.gaps)
     idle.merge(other.idle)
     active.merge(other.active)
-    outOfOrder += other.outOfOrder
-    fragments += other.fragments
-    truncated += other.truncated
-    icmpErrors += other.icmpErrors
-    sqlInjections += other.sqlInjections
-    emptyPayloads += other.emptyPayloads
+    outOfOrder &+= other.outOfOrder
+    fragments &+= other.fragments
+    truncated &+= other.truncated
+    icmpErrors &+= other.icmpErrors
+    sqlInjections &+= other.sqlInjections
+    emptyPayloads &+= other.emptyPayloads
+    rebinds &+= other.rebinds
     flags.formUnion(other.flags)
     if !other.tcp.isVerified { tcp.isVerified = false }
     if !other.isBound { isBound = false }
-    folded += other.folded
+    folded &+= other.folded
   }
 }

@@ -46,8 +46,8 @@ struct FlowKey: TableKey {
     }
   }
 
-  var hash: UInt64 {
+  @inline(__always) func hash(_ seed: UInt64) -> UInt64 {
     let ports = UInt64(lowPort) << 24 | UInt64(highPort) << 8 | UInt64(ipProtocol)
-    return mix(low.mixed ^ ports, high.mixed &+ 0xA076_1D64_78BD_642F)
+    return mix(low.hash(seed) ^ ports, high.hash(seed) | 1)
   }
 }

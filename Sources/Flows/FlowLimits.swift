@@ -20,7 +20,8 @@ public struct FlowLimits: Sendable {
   public var linger: Int64 = 2_000_000
   /// UDP, ICMP, ARP and others end after this silence. µs.
   public var otherIdle: Int64 = 60_000_000
-  /// A flow older than this ends and goes on as a new one. µs.
+  /// A flow older than this ends and goes on as a new one. µs; at most an hour, so that sums of
+  /// squared gaps stay whole.
   public var active: Int64 = 1_800_000_000
 
   /// The defaults.
@@ -37,11 +38,14 @@ public struct FlowLimits: Sendable {
 }
 
 /// Flows by how long they may be silent, in the order in which a full table gives them up.
-enum FlowList: UInt8, CaseIterable {
+enum FlowList: UInt8, CaseIterable, BitwiseCopyable {
   case closed
   case opening
   case other
   case established
+
+  /// Its number among a ``RecencyList``'s lists.
+  var index: Int { Int(rawValue) }
 
   static func of(_ flow: Flow) -> FlowList {
     guard flow.kind == .tcp else { return .other }

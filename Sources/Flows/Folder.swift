@@ -7,69 +7,111 @@ import Tables
 /// goes into one row: by (source, destination, port), else by (source, destination), else by
 /// (destination, port), else, when a tick has too many rows of its own, by protocol. Counts add up;
 /// addresses and ports that differ become unspecified and 0.
-struct Folder {
+struct Folder: ~Copyable {
   /// Flows with the same source, destination and port that are written before folding begins.
-  static let sameService = 16
+  static let sameService: Int32 = 16
   /// Flows with the same pair, or the same destination and port.
-  static let samePair = 64
+  static let samePair: Int32 = 64
   /// Small flows of any kind.
   static let mostRows = 4_096
 
-  private struct Fold {
-    var flow: Flow
-    var sources = DistinctSketch()
-    var hasOneSource = true
+  /// What becomes of a small flow.
+  enum Fate {
+    /// A row of its own.
+    case row
+    /// A place in the folded row of a key.
+    case fold(ContextKey, Contexts.Audience)
   }
 
-  private var counts: [ContextKey: Int] = [:]
+  /// A row under way, and the sources it stands for.
+  struct Fold {
+    var flow: Flow
+    fileprivate var seen = DistinctSketch()
+    fileprivate var hasOneSource = true
+
+    /// How many distinct sources; estimated, if there are several.
+    var sources: Double {
+      hasOneSource ? 1 : DistinctSketch.estimate(seen, DistinctSketch())
+    }
+  }
+
+  private var counts = BoundedTable<ContextKey, Int32>(capacity: 3 * mostRows)
+  private var places = BoundedTable<ContextKey, Int32>(capacity: mostRows)
   private var rows = 0
-  private var places: [ContextKey: Int] = [:]
   private var folds: [Fold] = []
 
-  /// Begins a new tick.
-  mutating func begin() {
-    counts.removeAll(keepingCapacity: true)
-    places.removeAll(keepingCapacity: true)
-    folds.removeAll(keepingCapacity: true)
-    rows = 0
-  }
-
-  /// Takes a small flow; false if it is to be written as it is.
-  mutating func absorbs(_ flow: Flow) -> Bool {
+  /// Decides about a small flow that is due, and counts it.
+  mutating func fate(of flow: Flow) -> Fate {
     let none = IPAddress.unspecified(flow.source.family)
-    let service = ContextKey(flow, flow.source, flow.destination, flow.destinationPort)
-    let pair = ContextKey(flow, flow.source, flow.destination, 0)
-    let target = ContextKey(flow, none, flow.destination, flow.destinationPort)
-    if counts[service, default: 0] >= Self.sameService { return fold(flow, into: service) }
-    if counts[pair, default: 0] >= Self.samePair { return fold(flow, into: pair) }
-    if counts[target, default: 0] >= Self.samePair { return fold(flow, into: target) }
-    if rows >= Self.mostRows { return fold(flow, into: ContextKey(flow, none, none, 0)) }
-    counts[service, default: 0] += 1
-    counts[pair, default: 0] += 1
-    counts[target, default: 0] += 1
+    let service = ContextKey(
+      first: flow.source, second: flow.destination, port: flow.destinationPort,
+      ipProtocol: flow.ipProtocol)
+    let pair = ContextKey(
+      first: flow.source, second: flow.destination, port: 0, ipProtocol: flow.ipProtocol)
+    let target = ContextKey(
+      first: none, second: flow.destination, port: flow.destinationPort,
+      ipProtocol: flow.ipProtocol)
+    if count(target) >= Self.samePair, count(service) < Self.sameService {
+      return .fold(target, .target)
+    }
+    if count(service) >= Self.sameService { return .fold(service, .all) }
+    if count(pair) >= Self.samePair { return .fold(pair, .all) }
+    if rows >= Self.mostRows {
+      return .fold(
+        ContextKey(first: none, second: none, port: 0, ipProtocol: flow.ipProtocol), .all)
+    }
+    increment(service)
+    increment(pair)
+    increment(target)
     rows += 1
-    return false
+    return .row
   }
 
-  /// The folded rows of the tick, with how many sources each stands for.
-  func forEach(_ body: (Flow, _ sources: Double) -> Void) {
-    for fold in folds { body(fold.flow, fold.hasOneSource ? 1 : fold.sources.estimate) }
+  private func count(_ key: ContextKey) -> Int32 {
+    counts.find(key).map { counts[$0].pointee } ?? 0
   }
 
-  private mutating func fold(_ flow: Flow, into key: ContextKey) -> Bool {
-    let hash = mix(flow.source.mixed, 0x8EBC_6AF0_9C88_C6E3)
-    guard let place = places[key] else {
-      places[key] = folds.count
+  private mutating func increment(_ key: ContextKey) {
+    if let index = counts.find(key) {
+      counts[index].pointee += 1
+    } else {
+      _ = counts.insert(key, 1)
+    }
+  }
+
+  /// Adds a flow to the folded row of `key`.
+  mutating func fold(_ flow: Flow, into key: ContextKey) {
+    let hash = flow.source.mixed
+    guard let index = places.find(key) else {
+      _ = places.insert(key, Int32(folds.count))
       var fold = Fold(flow: flow)
-      fold.sources.add(hash)
+      fold.seen.add(hash)
       fold.flow.end = .folded
       folds.append(fold)
-      return true
+      return
     }
+    let place = Int(places[index].pointee)
     folds[place].hasOneSource = folds[place].hasOneSource && folds[place].flow.source == flow.source
-    folds[place].sources.add(hash)
+    folds[place].seen.add(hash)
     folds[place].flow.blend(flow)
-    return true
+  }
+
+  /// Hands over the folded rows of the tick.
+  mutating func take() -> [Fold] {
+    let taken = folds
+    folds = []
+    return taken
+  }
+
+  /// Begins a new tick.
+  ///
+  /// - Parameter memory: what ``take()`` gave, to be used again.
+  mutating func begin(in memory: consuming [Fold]) {
+    counts.removeAll()
+    places.removeAll()
+    rows = 0
+    memory.removeAll(keepingCapacity: true)
+    folds = memory
   }
 }
 
@@ -84,12 +126,4 @@ extension Flow {
     if sourceMAC != other.sourceMAC { sourceMAC = .none }
     if destinationMAC != other.destinationMAC { destinationMAC = .none }
   }
-}
-
-extension ContextKey: Hashable {
-  fileprivate init(_ flow: Flow, _ source: IPAddress, _ destination: IPAddress, _ port: UInt16) {
-    self.init(first: source, second: destination, port: port, ipProtocol: flow.ipProtocol)
-  }
-
-  func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 }

@@ -13,11 +13,16 @@ struct Neighbors {
   }
 
   /// Takes a claim. The frame must come from the link-layer address that it names.
-  mutating func learn(_ packet: Packet) {
+  ///
+  /// - Returns: whether it moved an address that was bound to another MAC.
+  mutating func learn(_ packet: Packet) -> Bool {
     guard let binding = packet.binding, !binding.address.isUnspecified,
       binding.mac == packet.sourceMAC, !binding.mac.isGroup
-    else { return }
-    slots[slot(binding.address)] = (binding.address, binding.mac)
+    else { return false }
+    let slot = slot(binding.address)
+    let old = slots[slot]
+    slots[slot] = (binding.address, binding.mac)
+    return old.address == binding.address && old.mac != binding.mac && old.mac != .none
   }
 
   /// Whether `mac` is the one bound to `address`.

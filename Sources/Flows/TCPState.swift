@@ -6,7 +6,7 @@ struct TCPState: BitwiseCopyable {
   private(set) var sawSYN = false
   /// The responder's SYN-ACK was seen.
   private(set) var sawSYNACK = false
-  /// SYN, SYN-ACK and the initiator's ACK were seen.
+  /// SYN-ACK and the initiator's ACK of it were seen.
   private(set) var isEstablished = false
   /// The initiator acknowledged the responder's initial sequence number: 32 bits that only who
   /// receives at the source's address can know.
@@ -51,8 +51,9 @@ struct TCPState: BitwiseCopyable {
       // Compared modulo 2³² (RFC 9293 section 3.4): a stray segment from before the SYN-ACK sent nothing.
       let sent = UInt32(max(0, Int32(bitPattern: responderNext &- responderISN &- 1)))
       if packet.acknowledgment &- responderISN &- 1 <= sent {
+        // The SYN may have been seen by a flow that was folded away, or by nobody.
         isVerified = true
-        isEstablished = isEstablished || sawSYN
+        isEstablished = true
       }
     }
     if flags.contains(.rst) { wasReset = true }

@@ -1,6 +1,6 @@
 import Tables
 
-/// Where the cells stand in a row of `ward_verdict_1` or `ward_action_1`. Both begin alike.
+/// Where the cells stand in a row of `ward_verdict_2` or `ward_action_2`. Both begin alike.
 struct VerdictCells {
   let packets = Table.identityCount + Measure.packets.index
   let bytes = Table.identityCount + Measure.bytes.index

@@ -201,7 +201,7 @@ public enum Measure: String, CaseIterable, Sendable {
   case bwdRST = "bwd_rst_flags"
   /// Backward packets with payload.
   case bwdDataPackets = "bwd_act_data_pkts"
-  /// 1 once SYN, SYN-ACK and the initiator's ACK were seen. Flag.
+  /// 1 once the SYN-ACK and the initiator's ACK of it were seen. Flag.
   case handshakeComplete = "handshake_complete"
   /// Forward TCP segments sent again (sequence range already seen).
   case fwdRetransmissions = "retrans_fwd"
@@ -227,12 +227,21 @@ public enum Measure: String, CaseIterable, Sendable {
   /// 1 if the destination port is on the list that worms and botnets knock at
   /// (`Tables/PortClass.swift`). Flag.
   case dstPortExploit = "dst_port_exploit"
+  /// ARP and neighbour discovery messages in the flow that moved an address to another MAC than the
+  /// one it was last bound to (arpwatch's "changed ethernet address").
+  case arpRebinds = "arp_rebinds"
   /// How sure it is that the source is who it says: 0 not at all, 1 its MAC is the one ARP or
   /// neighbour discovery bound to the address, 2 it answered something that only the owner of the
   /// address could have received.
   case srcVerified = "src_verified"
 
   // MARK: Context: sliding windows of packet time, ended at the tick that wrote the row
+
+  // Clock windows are cut from two cells (the current one, and the part of the one before that the
+  // window still covers), so that they are exact for steady traffic; shares and ratios are 0 where
+  // there is nothing to divide by. "Failed" flows came to nothing: TCP without a handshake, anything
+  // else without a reply. Entropies are Shannon's over 32 hashed buckets of new flows, normalised to
+  // 0 ... 1 (Lakhina, Crovella and Diot, SIGCOMM 2005).
 
   /// New flows to the destination host in the last second.
   case dstFlows1s = "dst_flows_1s"
@@ -253,6 +262,27 @@ public enum Measure: String, CaseIterable, Sendable {
   case dstICMP1s = "dst_icmp_1s"
   /// Packets from ÷ packets to the destination host in the last second, at most 1.
   case dstReplyShare1s = "dst_reply_share_1s"
+  /// IP bytes ÷ packets to the destination host in the last second. B.
+  case dstMeanSize1s = "dst_mean_size_1s"
+  /// SYNs without ACK ÷ packets to the destination host in the last second (Wang, Zhang and Shin,
+  /// INFOCOM 2002, compare SYNs with FINs).
+  case dstSYNShare1s = "dst_syn_share_1s"
+  /// Flows the destination host reset ÷ new flows to it in the last second, at most 1.
+  case dstResetShare1s = "dst_rst_share_1s"
+  /// ICMP errors about packets to the destination host ÷ those packets in the last second, at most 1.
+  case dstUnreachableShare1s = "dst_unreachable_share_1s"
+  /// Entropy of the sources of new flows to the destination host in the last second: near 1 in a
+  /// spoofed flood, near 0 in one attacker's.
+  case dstSourceEntropy1s = "dst_source_entropy_1s"
+  /// Entropy of the destination ports of new flows to the destination host in the last second.
+  case dstPortEntropy1s = "dst_port_entropy_1s"
+  /// New flows to the destination host in the last minute.
+  case dstFlows60s = "dst_flows_60s"
+  /// Packets to the destination host in the last minute.
+  case dstPackets60s = "dst_packets_60s"
+  /// Failed flows ÷ flows among about the last hundred to the destination host that ended
+  /// (NSL-KDD's `dst_host_serror_rate`, fading instead of counted).
+  case dstFailedShare100 = "dst_failed_share_100"
   /// New flows to the service (destination, port, protocol) in the last second.
   case svcFlows1s = "svc_flows_1s"
   /// Packets to the service in the last second.
@@ -263,6 +293,19 @@ public enum Measure: String, CaseIterable, Sendable {
   case svcHalfOpen1s = "svc_half_open_1s"
   /// Packets from ÷ packets to the service in the last second, at most 1.
   case svcReplyShare1s = "svc_reply_share_1s"
+  /// IP bytes to the service in the last second. B.
+  case svcBytes1s = "svc_bytes_1s"
+  /// Completed ÷ begun handshakes at the service in the last second; 1 if none was begun.
+  case svcCompletedShare1s = "svc_completed_share_1s"
+  /// Entropy of the sources of new flows to the service in the last second.
+  case svcSourceEntropy1s = "svc_source_entropy_1s"
+  /// New flows to the service in the last minute.
+  case svcFlows60s = "svc_flows_60s"
+  /// Packets to the service in the last minute.
+  case svcPackets60s = "svc_packets_60s"
+  /// IP bytes from ÷ IP bytes to the service in the last minute: the amplification factor (Rossow,
+  /// "Amplification Hell", NDSS 2014).
+  case svcReplyByteRatio60s = "svc_reply_byte_ratio_60s"
   /// New flows from the source in the last second.
   case srcFlows1s = "src_flows_1s"
   /// Packets from the source in the last second.
@@ -271,6 +314,8 @@ public enum Measure: String, CaseIterable, Sendable {
   case srcBytes1s = "src_bytes_1s"
   /// SYNs without ACK ÷ packets from the source in the last second.
   case srcSYNShare1s = "src_syn_share_1s"
+  /// Packets to ÷ packets from the source in the last second, at most 1.
+  case srcReplyShare1s = "src_reply_share_1s"
   /// New flows from the source in the last minute.
   case srcFlows60s = "src_flows_60s"
   /// Distinct hosts the source opened flows to in the last minute (estimate).
@@ -282,6 +327,28 @@ public enum Measure: String, CaseIterable, Sendable {
   case srcFailedShare60s = "src_failed_share_60s"
   /// Flows of the source to ports of the exploit list in the last minute.
   case srcExploitFlows60s = "src_exploit_flows_60s"
+  /// Handshakes the source began and did not complete in the last minute.
+  case srcHalfOpen60s = "src_half_open_60s"
+  /// Flows of the source that were reset by the other end ÷ its new flows in the last minute, at most
+  /// 1 (NSL-KDD's `rerror_rate`).
+  case srcResetShare60s = "src_rst_share_60s"
+  /// ICMP errors about the source's packets ÷ its packets in the last minute, at most 1.
+  case srcUnreachableShare60s = "src_unreachable_share_60s"
+  /// Entropy of the destination ports of the source's new flows in the last minute.
+  case srcPortEntropy60s = "src_port_entropy_60s"
+  /// Distinct times to live of the source's flows in the last minute: one host behind one path has one
+  /// (Jin, Wang and Shin, "Hop-Count Filtering", CCS 2003).
+  case srcTTLs60s = "src_ttls_60s"
+  /// 1 if the source was known when the flow began, but not with this time to live, in the last
+  /// minute. Flag.
+  case srcTTLNew = "src_ttl_new"
+  /// Failed flows ÷ flows among about the last hundred of the source that ended (NSL-KDD).
+  case srcFailedShare100 = "src_failed_share_100"
+  /// Mean payload of the source's packets, a packet ten seconds old weighing half (Kitsune's damped
+  /// statistics, λ = 0.1/s; Mirsky et al., NDSS 2018). B.
+  case srcSizeMean = "src_size_mean"
+  /// Standard deviation of the same. B.
+  case srcSizeStd = "src_size_std"
   /// New flows of the pair (source, destination) in the last minute.
   case pairFlows60s = "pair_flows_60s"
   /// Distinct destination ports of the pair in the last minute (estimate).
@@ -290,6 +357,27 @@ public enum Measure: String, CaseIterable, Sendable {
   case pairFailedShare60s = "pair_failed_share_60s"
   /// Packets from the source to the destination in the last second.
   case pairPackets1s = "pair_packets_1s"
+  /// IP bytes from the source to the destination in the last minute. B.
+  case pairBytes60s = "pair_bytes_60s"
+  /// IP bytes back ÷ IP bytes there between the two in the last minute.
+  case pairReplyByteRatio60s = "pair_reply_byte_ratio_60s"
+  /// Mean payload of packets from the source to the destination, damped as in `src_size_mean`. B.
+  case pairSizeMean = "pair_size_mean"
+  /// Standard deviation of the same. B.
+  case pairSizeStd = "pair_size_std"
+  /// Of the last 100 flows on the wire, those with this source and service (destination port and
+  /// protocol); this and the next five are UNSW-NB15's (Moustafa and Slay, MilCIS 2015).
+  case ctSrvSrc = "ct_srv_src"
+  /// Of the last 100 flows, those with this destination and service.
+  case ctSrvDst = "ct_srv_dst"
+  /// Of the last 100 flows, those with this destination.
+  case ctDst = "ct_dst_ltm"
+  /// Of the last 100 flows, those with this source.
+  case ctSrc = "ct_src_ltm"
+  /// Of the last 100 flows, those with this destination and source port.
+  case ctDstSport = "ct_dst_sport_ltm"
+  /// Of the last 100 flows, those with this source and destination.
+  case ctDstSrc = "ct_dst_src_ltm"
 
   // MARK: Payload signs, counted where the bytes are
 

@@ -20,9 +20,12 @@ public enum PortClass: Int, Sendable {
       }
   }
 
-  /// Ports that worms and botnets knock at: Telnet, MSRPC, NetBIOS, SMB, Modbus, MS SQL, Telnet of
+  /// Whether worms and botnets knock at `port`: Telnet, MSRPC, NetBIOS, SMB, Modbus, MS SQL, Telnet of
   /// cameras, RDP, ADB, VNC, Redis, TR-069, Huawei HG532.
-  public static let exploited: Set<UInt16> = [
-    23, 135, 139, 445, 502, 1433, 2323, 3389, 5555, 5900, 6379, 7547, 37215,
-  ]
+  public static func isExploited(_ port: UInt16) -> Bool {
+    switch port {
+    case 23, 135, 139, 445, 502, 1433, 2323, 3389, 5555, 5900, 6379, 7547, 37215: true
+    default: false
+    }
+  }
 }

@@ -25,6 +25,9 @@ struct FeaturizeSettings {
     try time("other_idle", &limits.otherIdle)
     try time("linger", &limits.linger)
     try time("active", &limits.active)
+    guard limits.active <= 3_600_000_000 else {
+      throw Failure(.config, "unable to use [featurize] active: more than 3600 seconds")
+    }
     try settings.finish()
   }
 }

@@ -85,7 +85,7 @@ struct ProtocolTests {
       Shot(9, Frames.tcp(client, web, .ack, sequence: 101, acknowledgment: 901)),
     ])
     #expect(flow.identity.source == client.address)
-    expect(flow, [.fwdPackets: 1, .bwdPackets: 1, .handshakeComplete: 0, .srcVerified: 2])
+    expect(flow, [.fwdPackets: 1, .bwdPackets: 1, .handshakeComplete: 1, .srcVerified: 2])
   }
 
   @Test func `a capture may begin with a server's data`() throws {

@@ -32,9 +32,9 @@ struct ColumnTests {
       "detector_attack", "detector_reason",
     ]
     let action = ["action", "action_reason", "spared_by", "expires", "backend"]
-    #expect(Table.flow.columns == ["ward_flow_1"] + identity + measures)
-    #expect(Table.verdict.columns == ["ward_verdict_1"] + identity + measures + verdict)
-    #expect(Table.action.columns == ["ward_action_1"] + identity + measures + verdict + action)
+    #expect(Table.flow.columns == ["ward_flow_2"] + identity + measures)
+    #expect(Table.verdict.columns == ["ward_verdict_2"] + identity + measures + verdict)
+    #expect(Table.action.columns == ["ward_action_2"] + identity + measures + verdict + action)
     #expect(
       Table.notice.columns
         == ["ward_notice_1", "time", "stage", "kind", "subject", "count", "bytes", "text"])

@@ -1,0 +1,131 @@
+import Addresses
+import Packets
+import Tables
+
+/// All contexts: told of flows' growth at every tick, asked when a row is written.
+struct Contexts: ~Copyable {
+  /// Whom a flow's growth is told of.
+  enum Audience {
+    case all
+    /// A flood's flow: its source is one of too many, and says nothing.
+    case target
+  }
+
+  private var destinations: ContextTable<DestinationContext>
+  private var services: ContextTable<ServiceContext>
+  private var sources: ContextTable<SourceContext>
+  private var pairs: ContextTable<PairContext>
+  private var lastFlows = LastFlows()
+
+  init(keys: Int) {
+    destinations = ContextTable(capacity: keys, empty: DestinationContext())
+    services = ContextTable(capacity: keys, empty: ServiceContext())
+    sources = ContextTable(capacity: keys, empty: SourceContext())
+    pairs = ContextTable(capacity: keys, empty: PairContext())
+  }
+
+  /// Keys pushed out of full tables so far.
+  var evictions: Int {
+    destinations.evictions + services.evictions + sources.evictions + pairs.evictions
+  }
+
+  /// Adds what `flow` did since it was last applied, at the tick that ends at `time`.
+  mutating func apply(
+    _ flow: UnsafeMutablePointer<Flow>, at time: Int64, to audience: Audience = .all
+  ) {
+    let isNew = !flow.pointee.applied.hasBegun
+    let growth = flow.pointee.grow()
+    let sourceHash = flow.pointee.source.mixed
+    let portHash = mix(
+      UInt64(flow.pointee.destinationPort) ^ 0x9E37_79B9_7F4A_7C15, 0xD6E8_FEB8_6659_FD93)
+    let destination = destinations.touch(
+      ContextKey(host: flow.pointee.destination), &flow.pointee.places.destination)
+    destination.pointee.second.change(at: time, width: Width.second) { cell in
+      cell.counts += growth.lanes
+      guard isNew else { return }
+      cell.sources.add(sourceHash)
+      cell.sourceSpread.add(sourceHash)
+      cell.portSpread.add(portHash)
+    }
+    destination.pointee.minute.change(at: time, width: Width.minute) { $0 += growth.lanes }
+    let service = services.touch(
+      ContextKey(
+        service: flow.pointee.destination, port: flow.pointee.destinationPort,
+        flow.pointee.ipProtocol), &flow.pointee.places.service)
+    service.pointee.second.change(at: time, width: Width.second) { cell in
+      cell.counts += growth.lanes
+      guard isNew else { return }
+      cell.sources.add(sourceHash)
+      cell.sourceSpread.add(sourceHash)
+    }
+    service.pointee.minute.change(at: time, width: Width.minute) { $0 += growth.lanes }
+    if isNew { lastFlows.add(flow.pointee) }
+    if audience == .all { applyToSource(flow, growth, isNew: isNew, portHash, at: time) }
+  }
+
+  private mutating func applyToSource(
+    _ flow: UnsafeMutablePointer<Flow>, _ growth: Flow.Growth, isNew: Bool, _ portHash: UInt64,
+    at time: Int64
+  ) {
+    let source = sources.touch(
+      ContextKey(host: flow.pointee.source), &flow.pointee.places.source)
+    source.pointee.second.change(at: time, width: Width.second) { $0 += growth.lanes }
+    if isNew {
+      source.pointee.minute.roll(to: time, Width.minute)
+      flow.pointee.isTTLNew = source.pointee.isNew(flow.pointee.ttl)
+    }
+    let hostHash = flow.pointee.destination.mixed
+    let ttl = flow.pointee.ttl
+    source.pointee.minute.change(at: time, width: Width.minute) { cell in
+      cell.counts += growth.lanes
+      guard isNew else { return }
+      cell.hosts.add(hostHash)
+      cell.ports.add(portHash)
+      cell.portSpread.add(portHash)
+      cell.ttls.insert(ttl)
+    }
+    source.pointee.sizes.add(growth.count, growth.sum, growth.squares, at: time)
+    let pair = pairs.touch(
+      ContextKey(source: flow.pointee.source, destination: flow.pointee.destination),
+      &flow.pointee.places.pair)
+    pair.pointee.second.change(at: time, width: Width.second) { $0 += growth.lanes }
+    pair.pointee.minute.change(at: time, width: Width.minute) { cell in
+      cell.counts += growth.lanes
+      if isNew { cell.ports.add(portHash) }
+    }
+    pair.pointee.sizes.add(growth.count, growth.sum, growth.squares, at: time)
+  }
+
+  /// A flow has ended, or goes on as others: what came of it.
+  mutating func conclude(_ flow: Flow) {
+    let hasFailed = !flow.hasSucceeded
+    destinations.find(ContextKey(host: flow.destination), flow.places.destination)?
+      .pointee.failed.add(hasFailed)
+    sources.find(ContextKey(host: flow.source), flow.places.source)?
+      .pointee.failed.add(hasFailed)
+  }
+
+  // MARK: Asked for a row
+
+  /// Fills the context columns of a row about `flow`, written at `time`.
+  func fill(_ row: borrowing MeasureRow, _ flow: Flow, at time: Int64) {
+    destinations.look(ContextKey(host: flow.destination), flow.places.destination)
+      .pointee.fill(row, at: time)
+    services.look(
+      ContextKey(service: flow.destination, port: flow.destinationPort, flow.ipProtocol),
+      flow.places.service
+    ).pointee.fill(row, at: time)
+    sources.look(ContextKey(host: flow.source), flow.places.source).pointee.fill(row, at: time)
+    pairs.look(
+      ContextKey(source: flow.source, destination: flow.destination), flow.places.pair
+    ).pointee.fill(row, at: time)
+    row[.srcTTLNew] = flow.isTTLNew ? 1 : 0
+    let last = lastFlows.counts(like: flow)
+    row[.ctSrvSrc] = Double(last.sourceService)
+    row[.ctSrvDst] = Double(last.destinationService)
+    row[.ctDst] = Double(last.destination)
+    row[.ctSrc] = Double(last.source)
+    row[.ctDstSport] = Double(last.destinationSourcePort)
+    row[.ctDstSrc] = Double(last.pair)
+  }
+}
