@@ -3,15 +3,15 @@ import Packets
 /// What a flow carries, by its service port (IANA's registry).
 enum Application {
   /// A short lower-case name; `-` if unknown.
-  static func name(of flow: Flow) -> String {
-    switch flow.kind {
+  static func name(of flow: UnsafeMutablePointer<Flow>) -> String {
+    switch flow.pointee.kind {
     case .arp: return "arp"
     case .icmp, .icmp6: return "icmp"
     case .tcp, .udp: break
     default: return "-"
     }
-    if flow.isHTTP { return "http" }
-    return services[flow.destinationPort] ?? services[flow.sourcePort] ?? "-"
+    if flow.pointee.isHTTP { return "http" }
+    return services[flow.pointee.destinationPort] ?? services[flow.pointee.sourcePort] ?? "-"
   }
 
   /// The name of the service that has this port; nil if it is not known here.

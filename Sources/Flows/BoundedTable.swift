@@ -69,8 +69,9 @@ struct BoundedTable<Key: TableKey, Value: BitwiseCopyable>: ~Copyable {
     Int32(truncatingIfNeeded: slots[slot]) &- 1
   }
 
-  /// Adds an entry for a key that is not there; the table must not be full.
-  mutating func insert(_ key: Key, _ value: Value) -> Int32 {
+  /// Adds an entry for a key that is not there, with a value yet to be made; the table must not be
+  /// full.
+  mutating func insert(_ key: Key) -> Int32 {
     precondition(!isFull)
     let index: Int32
     if freeCount > 0 {
@@ -81,7 +82,6 @@ struct BoundedTable<Key: TableKey, Value: BitwiseCopyable>: ~Copyable {
       used += 1
     }
     (keys + Int(index)).initialize(to: key)
-    (values + Int(index)).initialize(to: value)
     (isLive + Int(index)).initialize(to: true)
     let tag = UInt32(truncatingIfNeeded: key.hash(seed))
     var slot = Int(tag) & mask

@@ -21,7 +21,7 @@ struct CommunityID: ~Copyable {
 
   /// The identifier of a flow; `-` for what is not IP. Made once a flow.
   func of(_ flow: UnsafeMutablePointer<Flow>) -> String {
-    if flow.pointee.communityID.count == 0 { flow.pointee.communityID = make(flow.pointee) }
+    if flow.pointee.communityID.count == 0 { flow.pointee.communityID = make(flow) }
     let text = flow.pointee.communityID
     return String(unsafeUninitializedCapacity: text.count) { buffer in
       for index in 0..<text.count { buffer[index] = text.bytes[index] }
@@ -29,9 +29,9 @@ struct CommunityID: ~Copyable {
     }
   }
 
-  private func make(_ flow: Flow) -> Text {
+  private func make(_ flow: UnsafeMutablePointer<Flow>) -> Text {
     var text = Text()
-    guard flow.ipVersion != 0 else {
+    guard flow.pointee.ipVersion != 0 else {
       (text.bytes[0], text.count) = (UInt8(ascii: "-"), 1)
       return text
     }
@@ -52,20 +52,20 @@ struct CommunityID: ~Copyable {
 
   /// Seed, addresses, protocol, padding, ports: at most 40 bytes.
   private static func write(
-    _ flow: Flow, to message: UnsafeMutablePointer<UInt8>
+    _ flow: UnsafeMutablePointer<Flow>, to message: UnsafeMutablePointer<UInt8>
   ) -> Int {
     let (from, to, isOneWay) = ends(flow)
     let inOrder =
-      isOneWay || flow.source < flow.destination
-      || flow.source == flow.destination && from <= to
+      isOneWay || flow.pointee.source < flow.pointee.destination
+      || flow.pointee.source == flow.pointee.destination && from <= to
     var count = 2
     message.update(repeating: 0, count: count)
-    count += (inOrder ? flow.source : flow.destination).octets(to: message + count)
-    count += (inOrder ? flow.destination : flow.source).octets(to: message + count)
-    message[count] = flow.ipProtocol
+    count += (inOrder ? flow.pointee.source : flow.pointee.destination).octets(to: message + count)
+    count += (inOrder ? flow.pointee.destination : flow.pointee.source).octets(to: message + count)
+    message[count] = flow.pointee.ipProtocol
     message[count + 1] = 0
     count += 2
-    guard hasPorts(flow.ipProtocol) else { return count }
+    guard hasPorts(flow.pointee.ipProtocol) else { return count }
     let (first, second) = inOrder ? (from, to) : (to, from)
     message[count] = UInt8(first >> 8)
     message[count + 1] = UInt8(first & 255)
@@ -76,15 +76,15 @@ struct CommunityID: ~Copyable {
 
   /// Ports, or what ICMP has in their place.
   private static func ends(
-    _ flow: Flow
+    _ flow: UnsafeMutablePointer<Flow>
   ) -> (from: UInt16, to: UInt16, isOneWay: Bool) {
-    guard flow.kind == .icmp || flow.kind == .icmp6 else {
-      return (flow.sourcePort, flow.destinationPort, false)
+    guard flow.pointee.kind == .icmp || flow.pointee.kind == .icmp6 else {
+      return (flow.pointee.sourcePort, flow.pointee.destinationPort, false)
     }
-    let counterparts = flow.kind == .icmp ? icmp : icmp6
+    let counterparts = flow.pointee.kind == .icmp ? icmp : icmp6
     let type = asked(flow)
     guard let counterpart = counterparts[type] else {
-      return (UInt16(type), UInt16(flow.icmpCode), true)
+      return (UInt16(type), UInt16(flow.pointee.icmpCode), true)
     }
     return (UInt16(type), UInt16(counterpart), false)
   }
@@ -98,11 +98,11 @@ struct CommunityID: ~Copyable {
   }
 
   /// The type of the flow's source: an echo reply seen first came from the destination.
-  private static func asked(_ flow: Flow) -> UInt8 {
-    switch (flow.kind, flow.icmpType) {
+  private static func asked(_ flow: UnsafeMutablePointer<Flow>) -> UInt8 {
+    switch (flow.pointee.kind, flow.pointee.icmpType) {
     case (.icmp, 0): 8
     case (.icmp6, 129): 128
-    default: flow.icmpType
+    default: flow.pointee.icmpType
     }
   }
 

@@ -35,12 +35,12 @@ enum Width {
 struct DestinationContext: BitwiseCopyable {
   struct Cell: WindowCell {
     var counts = Lanes()
-    var sources = DistinctSketch()
     var sourceSpread = EntropySketch()
     var portSpread = EntropySketch()
   }
 
   var second = Sliding<Cell>()
+  var sources = DistinctWindow()
   var minute = Sliding<Lanes>()
   var failed = RecentShare()
 }
@@ -49,11 +49,11 @@ struct DestinationContext: BitwiseCopyable {
 struct ServiceContext: BitwiseCopyable {
   struct Cell: WindowCell {
     var counts = Lanes()
-    var sources = DistinctSketch()
     var sourceSpread = EntropySketch()
   }
 
   var second = Sliding<Cell>()
+  var sources = DistinctWindow()
   var minute = Sliding<Lanes>()
 }
 
@@ -61,27 +61,23 @@ struct ServiceContext: BitwiseCopyable {
 struct SourceContext: BitwiseCopyable {
   struct Cell: WindowCell {
     var counts = Lanes()
-    var hosts = DistinctSketch()
-    var ports = DistinctSketch()
     var portSpread = EntropySketch()
     var ttls = TTLSet()
   }
 
   var second = Sliding<Lanes>()
   var minute = Sliding<Cell>()
+  var hosts = DistinctWindow()
+  var ports = DistinctWindow()
   var failed = RecentShare()
   var sizes = Damped()
 }
 
 /// What the last second and minute say of a source and a destination.
 struct PairContext: BitwiseCopyable {
-  struct Cell: WindowCell {
-    var counts = Lanes()
-    var ports = DistinctSketch()
-  }
-
   var second = Sliding<Lanes>()
-  var minute = Sliding<Cell>()
+  var minute = Sliding<Lanes>()
+  var ports = DistinctWindow()
   var sizes = Damped()
 }
 

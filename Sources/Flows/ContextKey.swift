@@ -70,7 +70,8 @@ struct ContextTable<Context: BitwiseCopyable>: ~Copyable {
       table.remove(oldest)
       evictions += 1
     }
-    let index = table.insert(key, blank.pointee)
+    let index = table.insert(key)
+    table[index].initialize(from: blank, count: 1)
     recency.append(index)
     return index
   }

@@ -12,7 +12,7 @@ extension DestinationContext {
     row[.dstFlows1s] = counts.count(Lane.flows)
     row[.dstPackets1s] = counts.count(Lane.packets)
     row[.dstBytes1s] = counts.count(Lane.bytes)
-    row[.dstSources1s] = DistinctSketch.estimate(now.sources, before.sources)
+    row[.dstSources1s] = sources.estimate(at: time, Width.second)
     row[.dstHalfOpen1s] = counts.halfOpen
     row[.dstCompletedShare1s] = counts.completedShare
     row[.dstUDP1s] = counts.count(Lane.udp)
@@ -42,7 +42,7 @@ extension ServiceContext {
     let counts = now.counts + before.counts * coverage
     row[.svcFlows1s] = counts.count(Lane.flows)
     row[.svcPackets1s] = counts.count(Lane.packets)
-    row[.svcSources1s] = DistinctSketch.estimate(now.sources, before.sources)
+    row[.svcSources1s] = sources.estimate(at: time, Width.second)
     row[.svcHalfOpen1s] = counts.halfOpen
     row[.svcReplyShare1s] = counts.share(Lane.replies, of: Lane.packets)
     row[.svcBytes1s] = counts.count(Lane.bytes)
@@ -79,8 +79,8 @@ extension SourceContext {
     let (now, before) = (minute.current, minute.previous)
     let minutes = now.counts + before.counts * coverage
     row[.srcFlows60s] = minutes.count(Lane.flows)
-    row[.srcHosts60s] = DistinctSketch.estimate(now.hosts, before.hosts)
-    row[.srcPorts60s] = DistinctSketch.estimate(now.ports, before.ports)
+    row[.srcHosts60s] = hosts.estimate(at: time, Width.minute)
+    row[.srcPorts60s] = ports.estimate(at: time, Width.minute)
     row[.srcPortEntropy60s] = EntropySketch.entropy(
       now.portSpread, before.portSpread, coverage: coverage)
     row[.srcFailedShare60s] = minutes.failedShare
@@ -97,10 +97,9 @@ extension PairContext {
     second.roll(to: time, Width.second)
     minute.roll(to: time, Width.minute)
     row[.pairPackets1s] = second.sum(at: time, Width.second).count(Lane.packets)
-    let (now, before) = (minute.current, minute.previous)
-    let minutes = now.counts + before.counts * minute.coverage(at: time, Width.minute)
+    let minutes = minute.sum(at: time, Width.minute)
     row[.pairFlows60s] = minutes.count(Lane.flows)
-    row[.pairPorts60s] = DistinctSketch.estimate(now.ports, before.ports)
+    row[.pairPorts60s] = ports.estimate(at: time, Width.minute)
     row[.pairFailedShare60s] = minutes.failedShare
     row[.pairBytes60s] = minutes.count(Lane.bytes)
     row[.pairReplyByteRatio60s] = minutes.ratio(Lane.replyBytes, to: Lane.bytes)

@@ -43,10 +43,10 @@ struct Contexts: ~Copyable {
     destination.pointee.second.change(at: time, width: Width.second) { cell in
       cell.counts += growth.lanes
       guard isNew else { return }
-      cell.sources.add(sourceHash)
       cell.sourceSpread.add(sourceHash)
       cell.portSpread.add(portHash)
     }
+    if isNew { destination.pointee.sources.add(sourceHash, at: time, Width.second) }
     destination.pointee.minute.change(at: time, width: Width.minute) { $0 += growth.lanes }
     let service = services.touch(
       ContextKey(
@@ -54,12 +54,11 @@ struct Contexts: ~Copyable {
         flow.pointee.ipProtocol), &flow.pointee.places.service)
     service.pointee.second.change(at: time, width: Width.second) { cell in
       cell.counts += growth.lanes
-      guard isNew else { return }
-      cell.sources.add(sourceHash)
-      cell.sourceSpread.add(sourceHash)
+      if isNew { cell.sourceSpread.add(sourceHash) }
     }
+    if isNew { service.pointee.sources.add(sourceHash, at: time, Width.second) }
     service.pointee.minute.change(at: time, width: Width.minute) { $0 += growth.lanes }
-    if isNew { lastFlows.add(flow.pointee) }
+    if isNew { lastFlows.add(flow) }
     if audience == .all { applyToSource(flow, growth, isNew: isNew, portHash, at: time) }
   }
 
@@ -74,52 +73,55 @@ struct Contexts: ~Copyable {
       source.pointee.minute.roll(to: time, Width.minute)
       flow.pointee.isTTLNew = source.pointee.isNew(flow.pointee.ttl)
     }
-    let hostHash = flow.pointee.destination.mixed
     let ttl = flow.pointee.ttl
     source.pointee.minute.change(at: time, width: Width.minute) { cell in
       cell.counts += growth.lanes
       guard isNew else { return }
-      cell.hosts.add(hostHash)
-      cell.ports.add(portHash)
       cell.portSpread.add(portHash)
       cell.ttls.insert(ttl)
+    }
+    if isNew {
+      source.pointee.hosts.add(flow.pointee.destination.mixed, at: time, Width.minute)
+      source.pointee.ports.add(portHash, at: time, Width.minute)
     }
     source.pointee.sizes.add(growth.count, growth.sum, growth.squares, at: time)
     let pair = pairs.touch(
       ContextKey(source: flow.pointee.source, destination: flow.pointee.destination),
       &flow.pointee.places.pair)
     pair.pointee.second.change(at: time, width: Width.second) { $0 += growth.lanes }
-    pair.pointee.minute.change(at: time, width: Width.minute) { cell in
-      cell.counts += growth.lanes
-      if isNew { cell.ports.add(portHash) }
-    }
+    pair.pointee.minute.change(at: time, width: Width.minute) { $0 += growth.lanes }
+    if isNew { pair.pointee.ports.add(portHash, at: time, Width.minute) }
     pair.pointee.sizes.add(growth.count, growth.sum, growth.squares, at: time)
   }
 
   /// A flow has ended, or goes on as others: what came of it.
-  mutating func conclude(_ flow: Flow) {
-    let hasFailed = !flow.hasSucceeded
-    destinations.find(ContextKey(host: flow.destination), flow.places.destination)?
+  mutating func conclude(_ flow: UnsafeMutablePointer<Flow>) {
+    let hasFailed = !flow.pointee.hasSucceeded
+    destinations.find(ContextKey(host: flow.pointee.destination), flow.pointee.places.destination)?
       .pointee.failed.add(hasFailed)
-    sources.find(ContextKey(host: flow.source), flow.places.source)?
+    sources.find(ContextKey(host: flow.pointee.source), flow.pointee.places.source)?
       .pointee.failed.add(hasFailed)
   }
 
   // MARK: Asked for a row
 
   /// Fills the context columns of a row about `flow`, written at `time`.
-  func fill(_ row: borrowing MeasureRow, _ flow: Flow, at time: Int64) {
-    destinations.look(ContextKey(host: flow.destination), flow.places.destination)
+  func fill(_ row: borrowing MeasureRow, _ flow: UnsafeMutablePointer<Flow>, at time: Int64) {
+    destinations.look(ContextKey(host: flow.pointee.destination), flow.pointee.places.destination)
       .pointee.fill(row, at: time)
     services.look(
-      ContextKey(service: flow.destination, port: flow.destinationPort, flow.ipProtocol),
-      flow.places.service
+      ContextKey(
+        service: flow.pointee.destination, port: flow.pointee.destinationPort,
+        flow.pointee.ipProtocol),
+      flow.pointee.places.service
     ).pointee.fill(row, at: time)
-    sources.look(ContextKey(host: flow.source), flow.places.source).pointee.fill(row, at: time)
+    sources.look(ContextKey(host: flow.pointee.source), flow.pointee.places.source).pointee.fill(
+      row, at: time)
     pairs.look(
-      ContextKey(source: flow.source, destination: flow.destination), flow.places.pair
+      ContextKey(source: flow.pointee.source, destination: flow.pointee.destination),
+      flow.pointee.places.pair
     ).pointee.fill(row, at: time)
-    row[.srcTTLNew] = flow.isTTLNew ? 1 : 0
+    row[.srcTTLNew] = flow.pointee.isTTLNew ? 1 : 0
     let last = lastFlows.counts(like: flow)
     row[.ctSrvSrc] = Double(last.sourceService)
     row[.ctSrvDst] = Double(last.destinationService)

@@ -10,7 +10,7 @@ extension Featurizer {
     guard !isSilent else { return }
     writer.cells(identity(of: flow))
     flow.pointee.fill(measures, sources: sources)
-    contexts.fill(measures, flow.pointee, at: tick)
+    contexts.fill(measures, flow, at: tick)
     writer.cells(measures.all)
     writer.endRow()
   }
@@ -22,7 +22,7 @@ extension Featurizer {
       sourcePort: flow.pointee.sourcePort, destination: flow.pointee.destination,
       destinationPort: flow.pointee.destinationPort, ipProtocol: flow.pointee.ipProtocol,
       sourceMAC: flow.pointee.sourceMAC, destinationMAC: flow.pointee.destinationMAC,
-      application: Application.name(of: flow.pointee),
+      application: Application.name(of: flow),
       communityID: flow.pointee.end == .folded ? "-" : communityIDs.of(flow),
       state: flow.pointee.end, sensor: sensor)
   }

@@ -34,9 +34,9 @@ extension Featurizer {
     let flow = flows[index]
     let tcp = flow.pointee.tcp
     flow.pointee.end = tcp.isFinished ? .fin : tcp.wasReset ? .rst : state
-    contexts.conclude(flow.pointee)
-    if flow.pointee.isSmall, case .fold(let key, _) = folder.fate(of: flow.pointee) {
-      folder.fold(flow.pointee, into: key)
+    contexts.conclude(flow)
+    if flow.pointee.isSmall, case .fold(let key, _) = folder.fate(of: flow) {
+      folder.fold(flow, into: key)
     } else {
       write(flow, sources: 1, at: tick)
     }
@@ -100,11 +100,11 @@ extension Featurizer {
       let flow = flows[index]
       guard flow.pointee.isLive, flow.pointee.isDirty else { continue }
       if flow.pointee.isSmall, isDue(flow, at: tick),
-        case .fold(let key, let audience) = folder.fate(of: flow.pointee)
+        case .fold(let key, let audience) = folder.fate(of: flow)
       {
         contexts.apply(flow, at: tick, to: audience)
-        contexts.conclude(flow.pointee)
-        folder.fold(flow.pointee, into: key)
+        contexts.conclude(flow)
+        folder.fold(flow, into: key)
         forget(index)
         continue
       }
@@ -116,7 +116,7 @@ extension Featurizer {
   /// Moves a flow to the recent end of the list it now belongs to.
   private mutating func relist(_ index: Int32) {
     let flow = flows[index]
-    let list = FlowList.of(flow.pointee)
+    let list = flow.pointee.properList
     recency.remove(index, from: flow.pointee.list.index)
     recency.append(index, to: list.index)
     flow.pointee.list = list

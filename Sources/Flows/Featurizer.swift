@@ -156,12 +156,13 @@ public struct Featurizer: ~Copyable {
     _ key: FlowKey, _ packet: Packet, isForward: Bool, upward: Bool, at now: Int64
   ) -> Int32 {
     if flows.isFull { evictOldest() }
-    let index = flows.insert(
-      key, Flow(packet, isForward: isForward, lowIsSource: upward == isForward, at: now))
+    let index = flows.insert(key)
+    flows[index].initialize(
+      to: Flow(packet, isForward: isForward, lowIsSource: upward == isForward, at: now))
     let flow = flows[index]
     flow.pointee.isBound = neighbors.isBound(flow.pointee.source, to: flow.pointee.sourceMAC)
     flow.pointee.rowInterval = limits.tick
-    flow.pointee.list = FlowList.of(flow.pointee)
+    flow.pointee.list = flow.pointee.properList
     recency.append(index, to: flow.pointee.list.index)
     return index
   }

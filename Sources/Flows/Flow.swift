@@ -72,7 +72,7 @@ struct Flow: BitwiseCopyable {
   static let subflowGap: Int64 = 1_000_000
 
   /// A flow whose first packet is `packet`, sent by the initiator if `isForward`.
-  init(_ packet: Packet, isForward: Bool, lowIsSource: Bool, at time: Int64) {
+  @inline(__always) init(_ packet: Packet, isForward: Bool, lowIsSource: Bool, at time: Int64) {
     source = isForward ? packet.source : packet.destination
     destination = isForward ? packet.destination : packet.source
     sourcePort = isForward ? packet.sourcePort : packet.destinationPort
@@ -92,11 +92,11 @@ struct Flow: BitwiseCopyable {
     activeStart = time
   }
 
-  var packets: Int { forward.packets + backward.packets }
+  @inline(__always) var packets: Int { forward.packets + backward.packets }
   var bytes: Int { forward.bytes + backward.bytes }
 
   /// Counts a packet.
-  mutating func add(_ packet: Packet, isForward: Bool, at time: Int64) {
+  @inline(__always) mutating func add(_ packet: Packet, isForward: Bool, at time: Int64) {
     pace(time)
     if isForward {
       forward.add(packet, at: last)
@@ -149,14 +149,14 @@ struct Flow: BitwiseCopyable {
 
   /// Whether the flow came to something: a TCP handshake, or any answer. A flow that was under way
   /// when it was first seen came to something once both ends spoke.
-  var hasSucceeded: Bool {
+  @inline(__always) var hasSucceeded: Bool {
     kind == .tcp
       ? tcp.isEstablished || !tcp.sawSYN && backward.packets > 0 && !tcp.wasReset
       : backward.packets > 0
   }
 
   /// Small enough to stand in a folded row: one packet, or a handful without payload that are over.
-  var isSmall: Bool {
+  @inline(__always) var isSmall: Bool {
     packets == 1 || packets <= 4 && forward.dataPackets + backward.dataPackets == 0 && tcp.isOver
   }
 
@@ -164,24 +164,24 @@ struct Flow: BitwiseCopyable {
   var verification: Int { tcp.isVerified ? 2 : isBound ? 1 : 0 }
 
   /// Adds another flow's counts to this row that stands for both.
-  mutating func absorb(_ other: Flow) {
-    start = min(start, other.start)
-    last = max(last, other.last)
-    forward.absorb(other.forward)
-    backward.absorb(other.backward)
-    gaps.merge(other.gaps)
-    idle.merge(other.idle)
-    active.merge(other.active)
-    outOfOrder &+= other.outOfOrder
-    fragments &+= other.fragments
-    truncated &+= other.truncated
-    icmpErrors &+= other.icmpErrors
-    sqlInjections &+= other.sqlInjections
-    emptyPayloads &+= other.emptyPayloads
-    rebinds &+= other.rebinds
-    flags.formUnion(other.flags)
-    if !other.tcp.isVerified { tcp.isVerified = false }
-    if !other.isBound { isBound = false }
-    folded &+= other.folded
+  mutating func absorb(_ other: UnsafeMutablePointer<Flow>) {
+    start = min(start, other.pointee.start)
+    last = max(last, other.pointee.last)
+    forward.absorb(other.pointee.forward)
+    backward.absorb(other.pointee.backward)
+    gaps.merge(other.pointee.gaps)
+    idle.merge(other.pointee.idle)
+    active.merge(other.pointee.active)
+    outOfOrder &+= other.pointee.outOfOrder
+    fragments &+= other.pointee.fragments
+    truncated &+= other.pointee.truncated
+    icmpErrors &+= other.pointee.icmpErrors
+    sqlInjections &+= other.pointee.sqlInjections
+    emptyPayloads &+= other.pointee.emptyPayloads
+    rebinds &+= other.pointee.rebinds
+    flags.formUnion(other.pointee.flags)
+    if !other.pointee.tcp.isVerified { tcp.isVerified = false }
+    if !other.pointee.isBound { isBound = false }
+    folded &+= other.pointee.folded
   }
 }

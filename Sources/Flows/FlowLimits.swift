@@ -46,9 +46,12 @@ enum FlowList: UInt8, CaseIterable, BitwiseCopyable {
 
   /// Its number among a ``RecencyList``'s lists.
   var index: Int { Int(rawValue) }
+}
 
-  static func of(_ flow: Flow) -> FlowList {
-    guard flow.kind == .tcp else { return .other }
-    return flow.tcp.isOver ? .closed : flow.hasSucceeded ? .established : .opening
+extension Flow {
+  /// The list that the flow belongs to as it stands.
+  @inline(__always) var properList: FlowList {
+    guard kind == .tcp else { return .other }
+    return tcp.isOver ? .closed : hasSucceeded ? .established : .opening
   }
 }

@@ -31,7 +31,7 @@ struct Folder: ~Copyable {
 
     /// How many distinct sources; estimated, if there are several.
     var sources: Double {
-      hasOneSource ? 1 : DistinctSketch.estimate(seen, DistinctSketch())
+      hasOneSource ? 1 : seen.estimate
     }
   }
 
@@ -41,16 +41,18 @@ struct Folder: ~Copyable {
   private var folds: [Fold] = []
 
   /// Decides about a small flow that is due, and counts it.
-  mutating func fate(of flow: Flow) -> Fate {
-    let none = IPAddress.unspecified(flow.source.family)
+  mutating func fate(of flow: UnsafeMutablePointer<Flow>) -> Fate {
+    let none = IPAddress.unspecified(flow.pointee.source.family)
     let service = ContextKey(
-      first: flow.source, second: flow.destination, port: flow.destinationPort,
-      ipProtocol: flow.ipProtocol)
+      first: flow.pointee.source, second: flow.pointee.destination,
+      port: flow.pointee.destinationPort,
+      ipProtocol: flow.pointee.ipProtocol)
     let pair = ContextKey(
-      first: flow.source, second: flow.destination, port: 0, ipProtocol: flow.ipProtocol)
+      first: flow.pointee.source, second: flow.pointee.destination, port: 0,
+      ipProtocol: flow.pointee.ipProtocol)
     let target = ContextKey(
-      first: none, second: flow.destination, port: flow.destinationPort,
-      ipProtocol: flow.ipProtocol)
+      first: none, second: flow.pointee.destination, port: flow.pointee.destinationPort,
+      ipProtocol: flow.pointee.ipProtocol)
     if count(target) >= Self.samePair, count(service) < Self.sameService {
       return .fold(target, .target)
     }
@@ -58,7 +60,7 @@ struct Folder: ~Copyable {
     if count(pair) >= Self.samePair { return .fold(pair, .all) }
     if rows >= Self.mostRows {
       return .fold(
-        ContextKey(first: none, second: none, port: 0, ipProtocol: flow.ipProtocol), .all)
+        ContextKey(first: none, second: none, port: 0, ipProtocol: flow.pointee.ipProtocol), .all)
     }
     increment(service)
     increment(pair)
@@ -75,23 +77,22 @@ struct Folder: ~Copyable {
     if let index = counts.find(key) {
       counts[index].pointee += 1
     } else {
-      _ = counts.insert(key, 1)
+      counts[counts.insert(key)].initialize(to: 1)
     }
   }
 
   /// Adds a flow to the folded row of `key`.
-  mutating func fold(_ flow: Flow, into key: ContextKey) {
-    let hash = flow.source.mixed
+  mutating func fold(_ flow: UnsafeMutablePointer<Flow>, into key: ContextKey) {
+    let hash = flow.pointee.source.mixed
     guard let index = places.find(key) else {
-      _ = places.insert(key, Int32(folds.count))
-      var fold = Fold(flow: flow)
-      fold.seen.add(hash)
-      fold.flow.end = .folded
-      folds.append(fold)
+      places[places.insert(key)].initialize(to: Int32(folds.count))
+      folds.append(Fold(flow: flow.pointee))
+      folds[folds.count - 1].seen.add(hash)
+      folds[folds.count - 1].flow.end = .folded
       return
     }
     let place = Int(places[index].pointee)
-    folds[place].hasOneSource = folds[place].hasOneSource && folds[place].flow.source == flow.source
+    if folds[place].flow.source != flow.pointee.source { folds[place].hasOneSource = false }
     folds[place].seen.add(hash)
     folds[place].flow.blend(flow)
   }
@@ -117,13 +118,15 @@ struct Folder: ~Copyable {
 
 extension Flow {
   /// Absorbs `other`, and forgets whatever of the identity the two do not share.
-  fileprivate mutating func blend(_ other: Flow) {
+  fileprivate mutating func blend(_ other: UnsafeMutablePointer<Flow>) {
     absorb(other)
-    if source != other.source { source = .unspecified(source.family) }
-    if destination != other.destination { destination = .unspecified(destination.family) }
-    if sourcePort != other.sourcePort { sourcePort = 0 }
-    if destinationPort != other.destinationPort { destinationPort = 0 }
-    if sourceMAC != other.sourceMAC { sourceMAC = .none }
-    if destinationMAC != other.destinationMAC { destinationMAC = .none }
+    if source != other.pointee.source { source = .unspecified(source.family) }
+    if destination != other.pointee.destination {
+      destination = .unspecified(destination.family)
+    }
+    if sourcePort != other.pointee.sourcePort { sourcePort = 0 }
+    if destinationPort != other.pointee.destinationPort { destinationPort = 0 }
+    if sourceMAC != other.pointee.sourceMAC { sourceMAC = .none }
+    if destinationMAC != other.pointee.destinationMAC { destinationMAC = .none }
   }
 }

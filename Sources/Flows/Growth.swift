@@ -30,12 +30,12 @@ extension Flow {
   }
 
   /// Whether packets came since the windows were last told.
-  var hasMoved: Bool {
+  @inline(__always) var hasMoved: Bool {
     forward.packets != applied.forwardPackets || backward.packets != applied.backwardPackets
   }
 
   /// Whether the windows do not know all of the flow.
-  var hasNews: Bool { hasMoved || icmpErrors != applied.icmpErrors }
+  @inline(__always) var hasNews: Bool { hasMoved || icmpErrors != applied.icmpErrors }
 
   /// What the flow did since it was last asked.
   mutating func grow() -> Growth {

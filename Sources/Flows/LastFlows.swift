@@ -35,14 +35,14 @@ struct LastFlows: ~Copyable {
   deinit { entries.deallocate() }
 
   /// A new flow: the oldest of the hundred is forgotten.
-  mutating func add(_ flow: Flow) {
+  mutating func add(_ flow: UnsafeMutablePointer<Flow>) {
     entries[next] = Self.entry(flow)
     next = next + 1 == Self.count ? 0 : next + 1
     used = min(used + 1, Self.count)
   }
 
   /// What the last flows share with `flow`, itself included if it is one of them.
-  func counts(like flow: Flow) -> Counts {
+  func counts(like flow: UnsafeMutablePointer<Flow>) -> Counts {
     let mine = Self.entry(flow)
     var counts = Counts()
     for index in 0..<used {
@@ -60,11 +60,11 @@ struct LastFlows: ~Copyable {
     return counts
   }
 
-  private static func entry(_ flow: Flow) -> Entry {
+  private static func entry(_ flow: UnsafeMutablePointer<Flow>) -> Entry {
     Entry(
-      source: UInt32(truncatingIfNeeded: flow.source.mixed),
-      destination: UInt32(truncatingIfNeeded: flow.destination.mixed),
-      ports: UInt32(flow.sourcePort),
-      service: UInt32(flow.destinationPort) << 8 | UInt32(flow.ipProtocol))
+      source: UInt32(truncatingIfNeeded: flow.pointee.source.mixed),
+      destination: UInt32(truncatingIfNeeded: flow.pointee.destination.mixed),
+      ports: UInt32(flow.pointee.sourcePort),
+      service: UInt32(flow.pointee.destinationPort) << 8 | UInt32(flow.pointee.ipProtocol))
   }
 }
