@@ -3,11 +3,16 @@
 
 extension Packet {
   /// Dissects `frame`. Every frame makes a packet; what is wrong with it stands in ``oddities``.
-  public init(_ frame: Frame) {
+  @inlinable public init(_ frame: Frame) {
     self.init(time: frame.time)
+    dissect(frame)
+  }
+
+  /// Fills in an empty packet.
+  @usableFromInline mutating func dissect(_ frame: Frame) {
     wireLength = Int(frame.wireLength)
     capturedLength = frame.bytes.count
-    guard let bytes = Bytes(frame.bytes) else {
+    guard let bytes = Bytes(frame.bytes, wireLength: wireLength) else {
       oddities = .truncated
       return
     }
@@ -23,10 +28,14 @@ extension Packet {
   }
 
   /// Whether `count` bytes are there at `offset`; if not, that is noted.
-  @inline(__always)
   mutating func require(_ count: Int, at offset: Int, _ bytes: Bytes) -> Bool {
     if bytes.has(count, at: offset) { return true }
-    oddities.insert(.truncated)
+    cut()
     return false
+  }
+
+  /// Notes that a header goes on behind the captured bytes.
+  mutating func cut() {
+    oddities.insert(.truncated)
   }
 }

@@ -19,9 +19,9 @@ public struct Packet: Hashable, Sendable {
   public var capturedLength = 0
 
   /// Link-layer source; ``MACAddress/none`` on a link without.
-  public var sourceMAC = MACAddress.none
+  public var sourceMAC = MACAddress(bits: 0)
   /// Link-layer destination; ``MACAddress/none`` on a link without, and in cooked captures.
-  public var destinationMAC = MACAddress.none
+  public var destinationMAC = MACAddress(bits: 0)
   /// The innermost ether type; 0 for IEEE 802.3 frames without SNAP, and on links without.
   public var etherType: UInt16 = 0
   /// The outermost VLAN id, 0...4095; 0 for none.
@@ -83,12 +83,30 @@ public struct Packet: Hashable, Sendable {
   /// What an echo request and its reply share; 0 in other messages.
   public var icmpIdentifier: UInt16 = 0
   /// What an ICMP or ICMPv6 error quotes; nil if it quotes too little, or is no error.
-  public var quoted: Quoted?
+  public var quoted: Quoted? {
+    if case .quotation(let quoted) = message { quoted } else { nil }
+  }
 
   /// The ARP message.
-  public var arp: ARP?
+  public var arp: ARP? {
+    guard case .arp(let operation, let senderMAC, let targetMAC) = message else { return nil }
+    return ARP(
+      operation: operation, senderMAC: senderMAC, sender: source, targetMAC: targetMAC,
+      target: destination)
+  }
+
   /// What an ARP message, a neighbour solicitation or a neighbour advertisement claims.
-  public var binding: Binding?
+  public var binding: Binding? {
+    switch message {
+    case .claim(let binding): binding
+    case .arp(_, let mac, _) where !source.isUnspecified && mac != .none:
+      Binding(address: source, mac: mac)
+    default: nil
+    }
+  }
+
+  /// What few packets have, so that most need not be cleared of it.
+  var message = Message.none
 
   /// What is wrong or rare about it.
   public var oddities: Oddities = []

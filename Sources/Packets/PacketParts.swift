@@ -55,6 +55,15 @@ extension Packet {
     }
   }
 
+  /// What a message of ICMP or ARP says beside its header.
+  enum Message: Hashable, Sendable {
+    case none
+    case quotation(Quoted)
+    /// The addresses are the packet's.
+    case arp(operation: UInt16, senderMAC: MACAddress, targetMAC: MACAddress)
+    case claim(Binding)
+  }
+
   /// An ARP message for IPv4 over Ethernet (RFC 826).
   public struct ARP: Hashable, Sendable {
     /// 1 request, 2 reply; others are rare.
