@@ -25,6 +25,11 @@ struct Bytes {
     Bytes(base: base, end: max(0, min(end, limit)), wireEnd: max(0, min(wireEnd, limit)))
   }
 
+  /// The same bytes, but ended at `wireEnd` on the wire if that is later.
+  @inline(__always) func reaching(_ wireEnd: Int) -> Bytes {
+    Bytes(base: base, end: end, wireEnd: max(wireEnd, self.wireEnd))
+  }
+
   /// The `count` bytes at `offset`, to be read without further checks; nil if not all are there.
   @inline(__always) func header(_ count: Int, at offset: Int) -> Header? {
     guard has(count, at: offset) else { return nil }

@@ -2,14 +2,15 @@
 // calls the next. What follows an IP header reads no further than the IP length.
 
 extension Packet {
-  /// Dissects `frame`. Every frame makes a packet; what is wrong with it stands in ``oddities``.
-  @inlinable public init(_ frame: Frame) {
+  /// Dissects `frame`, and if `tunnels` says so what it carries. Every frame makes a packet; what is
+  /// wrong with it stands in ``oddities``.
+  @inlinable public init(_ frame: Frame, tunnels: Tunnels = .inner) {
     self.init(time: frame.time)
-    dissect(frame)
+    dissect(frame, tunnels)
   }
 
   /// Fills in an empty packet.
-  @usableFromInline mutating func dissect(_ frame: Frame) {
+  @usableFromInline mutating func dissect(_ frame: Frame, _ tunnels: Tunnels) {
     wireLength = Int(frame.wireLength)
     capturedLength = frame.bytes.count
     guard let bytes = Bytes(frame.bytes, wireLength: wireLength) else {
@@ -25,6 +26,7 @@ extension Packet {
     case .cooked: cooked(bytes, 0)
     case .cooked2: cooked2(bytes, 0)
     }
+    if mayBeTunnel, tunnels == .inner { openTunnels(bytes) }
   }
 
   /// Whether `count` bytes are there at `offset`; if not, that is noted.

@@ -18,9 +18,9 @@ public struct Packet: Hashable, Sendable {
   /// How many of them were captured.
   public var capturedLength = 0
 
-  /// Link-layer source; ``MACAddress/none`` on a link without.
+  /// Link-layer source; ``MACAddress/none`` on a link without, and in a tunnel without.
   public var sourceMAC = MACAddress(bits: 0)
-  /// Link-layer destination; ``MACAddress/none`` on a link without, and in cooked captures.
+  /// Link-layer destination; ``MACAddress/none`` on a link or in a tunnel without, and in cooked captures.
   public var destinationMAC = MACAddress(bits: 0)
   /// The innermost ether type; 0 for IEEE 802.3 frames without SNAP, and on links without.
   public var etherType: UInt16 = 0
@@ -28,6 +28,9 @@ public struct Packet: Hashable, Sendable {
   public var vlan: UInt16 = 0
   /// What it is.
   public var kind = Kind.nonIP
+  /// What carried it, the innermost if several did. Of the carrier remain ``time``, ``wireLength``,
+  /// ``capturedLength``, ``vlan`` and ``oddities``; its MACs do not.
+  public var tunnel = Tunnel.none
 
   /// 4, 6, or 0 if it is not IP.
   public var ipVersion: UInt8 = 0
@@ -95,9 +98,11 @@ public struct Packet: Hashable, Sendable {
       target: destination)
   }
 
-  /// What an ARP message, a neighbour solicitation or a neighbour advertisement claims.
+  /// What an ARP message, a neighbour solicitation or a neighbour advertisement claims; nil within a
+  /// tunnel, where it binds nothing on this wire.
   public var binding: Binding? {
-    switch message {
+    guard tunnel == .none else { return nil }
+    return switch message {
     case .claim(let binding): binding
     case .arp(_, let mac, _) where !source.isUnspecified && mac != .none:
       Binding(address: source, mac: mac)
