@@ -113,6 +113,7 @@ extension Packet {
       let isLast = bytes.u8(offset &+ 2) & 1 == 1
       offset &+= 4
       guard isLast else { continue }
+      guard require(1, at: offset, bytes) else { return }
       if bytes.u8(offset) >> 4 == 4 || bytes.u8(offset) >> 4 == 6 { ip(bytes, offset) }
       return
     }

@@ -86,12 +86,12 @@ public struct Packet: Hashable, Sendable {
   /// What an echo request and its reply share; 0 in other messages.
   public var icmpIdentifier: UInt16 = 0
   /// What an ICMP or ICMPv6 error quotes; nil if it quotes too little, or is no error.
-  public var quoted: Quoted? {
+  @inlinable public var quoted: Quoted? {
     if case .quotation(let quoted) = message { quoted } else { nil }
   }
 
   /// The ARP message.
-  public var arp: ARP? {
+  @inlinable public var arp: ARP? {
     guard case .arp(let operation, let senderMAC, let targetMAC) = message else { return nil }
     return ARP(
       operation: operation, senderMAC: senderMAC, sender: source, targetMAC: targetMAC,
@@ -100,7 +100,7 @@ public struct Packet: Hashable, Sendable {
 
   /// What an ARP message, a neighbour solicitation or a neighbour advertisement claims; nil within a
   /// tunnel, where it binds nothing on this wire.
-  public var binding: Binding? {
+  @inlinable public var binding: Binding? {
     guard tunnel == .none else { return nil }
     return switch message {
     case .claim(let binding): binding
@@ -110,8 +110,8 @@ public struct Packet: Hashable, Sendable {
     }
   }
 
-  /// What few packets have, so that most need not be cleared of it.
-  var message = Message.none
+  /// What few packets have, kept in one place.
+  @usableFromInline var message = Message.none
 
   /// What is wrong or rare about it.
   public var oddities: Oddities = []

@@ -43,7 +43,7 @@ extension Packet {
     public var destinationPort: UInt16
 
     /// A quotation of these parts.
-    public init(
+    @inlinable public init(
       source: IPAddress, destination: IPAddress, ipProtocol: UInt8, sourcePort: UInt16 = 0,
       destinationPort: UInt16 = 0
     ) {
@@ -56,11 +56,13 @@ extension Packet {
   }
 
   /// What a message of ICMP or ARP says beside its header.
-  enum Message: Hashable, Sendable {
+  @usableFromInline enum Message: Hashable, Sendable {
     case none
+    /// What an ICMP error quotes.
     case quotation(Quoted)
-    /// The addresses are the packet's.
+    /// An ARP message; its addresses are the packet's.
     case arp(operation: UInt16, senderMAC: MACAddress, targetMAC: MACAddress)
+    /// What a neighbour message claims.
     case claim(Binding)
   }
 
@@ -78,7 +80,7 @@ extension Packet {
     public var target: IPAddress
 
     /// A message of these parts.
-    public init(
+    @inlinable public init(
       operation: UInt16, senderMAC: MACAddress, sender: IPAddress, targetMAC: MACAddress = .none,
       target: IPAddress
     ) {
@@ -98,7 +100,7 @@ extension Packet {
     public var mac: MACAddress
 
     /// A claim of these parts.
-    public init(address: IPAddress, mac: MACAddress) {
+    @inlinable public init(address: IPAddress, mac: MACAddress) {
       self.address = address
       self.mac = mac
     }

@@ -85,8 +85,12 @@ extension Packet {
 
   /// VXLAN: the flag of a valid network, 24 reserved bits, the network, 8 reserved bits. What is
   /// reserved must be zero, so that other datagrams to that port are seldom taken for it.
-  private func virtualNetwork(_ bytes: Bytes) -> Entrance? {
-    guard let header = bytes.header(8, at: payloadOffset) else { return nil }
+  private mutating func virtualNetwork(_ bytes: Bytes) -> Entrance? {
+    guard payloadLength >= 8 else { return nil }
+    guard let header = bytes.header(8, at: payloadOffset) else {
+      cut()
+      return nil
+    }
     guard header.u32(0) == 0x0800_0000, header.u8(7) == 0 else { return nil }
     return Entrance(tunnel: .vxlan, type: 0x6558, offset: payloadOffset &+ 8)
   }
