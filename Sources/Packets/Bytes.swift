@@ -5,22 +5,35 @@ struct Bytes {
   private let base: UnsafeRawPointer
   /// Reads stop here; at most the number of bytes there are.
   let end: Int
+  /// Where they ended on the wire, by the word of the layer below.
+  let wireEnd: Int
 
   /// Nil for an empty buffer.
-  init?(_ buffer: UnsafeRawBufferPointer) {
+  @inline(__always) init?(_ buffer: UnsafeRawBufferPointer, wireLength: Int = 0) {
     guard let base = buffer.baseAddress, !buffer.isEmpty else { return nil }
-    self.base = base
-    end = buffer.count
+    self.init(base: base, end: buffer.count, wireEnd: max(wireLength, buffer.count))
   }
 
-  private init(base: UnsafeRawPointer, end: Int) {
+  @inline(__always) private init(base: UnsafeRawPointer, end: Int, wireEnd: Int) {
     self.base = base
     self.end = end
+    self.wireEnd = wireEnd
   }
 
   /// The same bytes with an earlier end; a later one changes nothing.
   @inline(__always) func limited(to limit: Int) -> Bytes {
-    Bytes(base: base, end: max(0, min(end, limit)))
+    Bytes(base: base, end: max(0, min(end, limit)), wireEnd: max(0, min(wireEnd, limit)))
+  }
+
+  /// The same bytes, but ended at `wireEnd` on the wire if that is later.
+  @inline(__always) func reaching(_ wireEnd: Int) -> Bytes {
+    Bytes(base: base, end: end, wireEnd: max(wireEnd, self.wireEnd))
+  }
+
+  /// The `count` bytes at `offset`, to be read without further checks; nil if not all are there.
+  @inline(__always) func header(_ count: Int, at offset: Int) -> Header? {
+    guard has(count, at: offset) else { return nil }
+    return Header(base: base + offset, count: count)
   }
 
   /// Whether `count` bytes can be read at `offset`.
@@ -29,7 +42,7 @@ struct Bytes {
   }
 
   /// `count` bytes at `offset`; as many as there are, if fewer.
-  func slice(_ offset: Int, count: Int) -> UnsafeRawBufferPointer {
+  @inline(__always) func slice(_ offset: Int, count: Int) -> UnsafeRawBufferPointer {
     let start = min(max(offset, 0), end)
     return UnsafeRawBufferPointer(start: base + start, count: min(max(count, 0), end - start))
   }

@@ -6,14 +6,10 @@ public struct CaptureReader {
   /// The most captured bytes a record may have: 256 KiB, libpcap's own bound.
   public static let largestFrame: UInt32 = 262_144
 
-  private enum Format {
-    case none
-    case classic(ClassicFormat)
-    case blocks(BlockFormat)
-  }
-
   private let bytes: Bytes
-  private var format: Format
+  /// What the file is, one of the two; neither behind its end.
+  private var classic: ClassicFormat?
+  private var blocks: BlockFormat?
   private var offset: Int
   /// How many frames were given so far.
   public private(set) var packets = 0
@@ -26,12 +22,12 @@ public struct CaptureReader {
     guard file.count >= 4, let bytes = Bytes(file) else { throw .notACapture }
     self.bytes = bytes
     if bytes.u32(0) == BlockFormat.sectionHeader {
-      format = .blocks(BlockFormat())
+      blocks = BlockFormat()
       offset = 0
       guard bytes.has(12, at: 0) else { throw .truncated(offset: 0, packets: 0) }
       guard BlockFormat.isSwapped(bytes, 8) != nil else { throw .notACapture }
     } else {
-      format = .classic(try ClassicFormat(bytes))
+      classic = try ClassicFormat(bytes)
       offset = ClassicFormat.headerLength
     }
   }
@@ -40,22 +36,24 @@ public struct CaptureReader {
   ///
   /// Throws ``CaptureError`` where the file stops making sense; every later call then gives nil.
   public mutating func next() throws(CaptureError) -> Frame? {
+    guard let frame = classic?.next(bytes, &offset) else { return try nextOrEnd() }
+    packets &+= 1
+    return frame
+  }
+
+  /// The next frame of blocks, or what the end of records means.
+  @inline(never) private mutating func nextOrEnd() throws(CaptureError) -> Frame? {
+    if let format = classic {
+      classic = nil
+      if let fault = format.fault(bytes, offset, packets) { throw fault }
+      return nil
+    }
     do {
-      let frame: Frame?
-      switch format {
-      case .classic(let classic):
-        frame = try classic.next(bytes, &offset, packets)
-      case .blocks(var blocks):
-        format = .none  // so that the interfaces' array is not shared while it is changed
-        defer { format = .blocks(blocks) }
-        frame = try blocks.next(bytes, &offset, packets)
-      case .none:
-        frame = nil
-      }
-      if frame != nil { packets += 1 }
+      guard let frame = try blocks?.next(bytes, &offset, packets) else { return nil }
+      packets &+= 1
       return frame
     } catch {
-      format = .none
+      blocks = nil
       throw error
     }
   }

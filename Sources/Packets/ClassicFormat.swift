@@ -36,29 +36,46 @@ struct ClassicFormat {
     self.link = link
   }
 
-  func next(_ bytes: Bytes, _ offset: inout Int, _ packets: Int) throws(CaptureError) -> Frame? {
-    let start = offset
-    guard start < bytes.end else { return nil }
-    guard bytes.has(recordHeader, at: start) else {
-      throw .truncated(offset: start, packets: packets)
-    }
-    var captured = bytes.u32(start + 8, swapped: swapped)
-    var wireLength = bytes.u32(start + 12, swapped: swapped)
-    if lengthsInEitherOrder, captured > wireLength { swap(&captured, &wireLength) }
-    guard captured <= CaptureReader.largestFrame else {
-      throw .absurdLength(length: captured, offset: start, packets: packets)
-    }
+  /// The frame of the record at `offset`, which is moved behind it; nil if there is no whole record,
+  /// for which ``fault(_:_:_:)`` has the reason.
+  @inline(__always) func next(_ bytes: Bytes, _ offset: inout Int) -> Frame? {
+    guard let header = bytes.header(16, at: offset) else { return nil }
+    let (captured, wireLength) = lengths(header)
+    let start = offset &+ recordHeader
     let count = Int(captured)
-    guard bytes.has(count, at: start + recordHeader) else {
-      throw .truncated(offset: start, packets: packets)
-    }
-    let fraction = Int64(bytes.u32(start + 4, swapped: swapped))
-    offset = start + recordHeader + count
+    guard captured <= CaptureReader.largestFrame, bytes.has(count, at: start) else { return nil }
+    offset = start &+ count
+    let seconds = Int64(number(header, 0))
+    let fraction = Int64(number(header, 4))
     return Frame(
-      bytes: bytes.slice(start + recordHeader, count: count),
+      bytes: bytes.slice(start, count: count),
       time: Timestamp(
-        seconds: Int64(bytes.u32(start, swapped: swapped)),
-        microseconds: nanoseconds ? fraction / 1000 : fraction),
+        microseconds: seconds &* 1_000_000 &+ (nanoseconds ? fraction / 1000 : fraction)),
       wireLength: wireLength, link: link)
+  }
+
+  /// Why there is no whole record at `offset`; nil at the end of the file.
+  @inline(never) func fault(_ bytes: Bytes, _ offset: Int, _ packets: Int) -> CaptureError? {
+    guard offset < bytes.end else { return nil }
+    if bytes.has(recordHeader, at: offset), let header = bytes.header(16, at: offset) {
+      let length = lengths(header).captured
+      if length > CaptureReader.largestFrame {
+        return .absurdLength(length: length, offset: offset, packets: packets)
+      }
+    }
+    return .truncated(offset: offset, packets: packets)
+  }
+
+  @inline(__always) private func lengths(
+    _ header: Header
+  ) -> (captured: UInt32, wireLength: UInt32) {
+    let (captured, wireLength) = (number(header, 8), number(header, 12))
+    if lengthsInEitherOrder, captured > wireLength { return (wireLength, captured) }
+    return (captured, wireLength)
+  }
+
+  @inline(__always) private func number(_ header: Header, _ offset: Int) -> UInt32 {
+    let number = header.u32(offset)
+    return swapped ? number.byteSwapped : number
   }
 }

@@ -2,12 +2,18 @@
 // calls the next. What follows an IP header reads no further than the IP length.
 
 extension Packet {
-  /// Dissects `frame`. Every frame makes a packet; what is wrong with it stands in ``oddities``.
-  public init(_ frame: Frame) {
+  /// Dissects `frame`, and if `tunnels` says so what it carries. Every frame makes a packet; what is
+  /// wrong with it stands in ``oddities``.
+  @inlinable public init(_ frame: Frame, tunnels: Tunnels = .inner) {
     self.init(time: frame.time)
+    dissect(frame, tunnels)
+  }
+
+  /// Fills in an empty packet.
+  @usableFromInline mutating func dissect(_ frame: Frame, _ tunnels: Tunnels) {
     wireLength = Int(frame.wireLength)
     capturedLength = frame.bytes.count
-    guard let bytes = Bytes(frame.bytes) else {
+    guard let bytes = Bytes(frame.bytes, wireLength: wireLength) else {
       oddities = .truncated
       return
     }
@@ -20,13 +26,18 @@ extension Packet {
     case .cooked: cooked(bytes, 0)
     case .cooked2: cooked2(bytes, 0)
     }
+    if mayBeTunnel, tunnels == .inner { openTunnels(bytes) }
   }
 
   /// Whether `count` bytes are there at `offset`; if not, that is noted.
-  @inline(__always)
   mutating func require(_ count: Int, at offset: Int, _ bytes: Bytes) -> Bool {
     if bytes.has(count, at: offset) { return true }
-    oddities.insert(.truncated)
+    cut()
     return false
+  }
+
+  /// Notes that a header goes on behind the captured bytes.
+  mutating func cut() {
+    oddities.insert(.truncated)
   }
 }

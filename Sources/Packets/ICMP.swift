@@ -6,7 +6,7 @@ extension Packet {
     messageHeader(bytes, offset)
     switch icmpType {
     case 0, 8, 13, 14: icmpIdentifier = bytes.u16(offset &+ 4)
-    case 3, 4, 5, 11, 12: quoted = Self.quotedIPv4(bytes, offset &+ 8)
+    case 3, 4, 5, 11, 12: quote(Self.quotedIPv4(bytes, offset &+ 8))
     default: break
     }
   }
@@ -15,7 +15,7 @@ extension Packet {
   mutating func icmp6(_ bytes: Bytes, _ offset: Int) {
     messageHeader(bytes, offset)
     switch icmpType {
-    case 1...4: quoted = Self.quotedIPv6(bytes, offset &+ 8)
+    case 1...4: quote(Self.quotedIPv6(bytes, offset &+ 8))
     case 128, 129: icmpIdentifier = bytes.u16(offset &+ 4)
     case 135, 136: neighbor(bytes, offset)
     default: break
@@ -28,6 +28,10 @@ extension Packet {
     icmpCode = bytes.u8(offset &+ 1)
     transportHeaderLength = 8
     payload(bytes, offset &+ 8)
+  }
+
+  private mutating func quote(_ quoted: Quoted?) {
+    if let quoted { message = .quotation(quoted) }
   }
 
   private static func quotedIPv4(_ bytes: Bytes, _ offset: Int) -> Quoted? {

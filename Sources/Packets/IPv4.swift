@@ -13,24 +13,24 @@ extension Packet {
 
   /// RFC 791.
   mutating func ipv4(_ bytes: Bytes, _ offset: Int) {
-    guard require(20, at: offset, bytes) else { return }
-    let first = bytes.u8(offset)
+    guard let fixed = bytes.header(20, at: offset) else { return cut() }
+    let first = fixed.u8(0)
     guard first >> 4 == 4 else {
       oddities.insert(.badIPVersion)
       return
     }
     ipVersion = 4
     kind = .otherIP
-    typeOfService = bytes.u8(offset &+ 1)
-    fragmentIdentification = UInt32(bytes.u16(offset &+ 4))
-    ttl = bytes.u8(offset &+ 8)
-    ipProtocol = bytes.u8(offset &+ 9)
-    source = IPAddress(v4: bytes.u32(offset &+ 12))
-    destination = IPAddress(v4: bytes.u32(offset &+ 16))
+    typeOfService = fixed.u8(1)
+    fragmentIdentification = UInt32(fixed.u16(4))
+    ttl = fixed.u8(8)
+    ipProtocol = fixed.u8(9)
+    source = IPAddress(v4: fixed.u32(12))
+    destination = IPAddress(v4: fixed.u32(16))
     judgeAddresses()
     let header = Int(first & 0xF) &* 4
-    let total = Int(bytes.u16(offset &+ 2))
-    let room = wireLength &- offset
+    let total = Int(fixed.u16(2))
+    let room = bytes.wireEnd &- offset
     ipLength = total == 0 ? room : total
     guard header >= 20, ipLength >= header else {
       oddities.insert(header < 20 ? .badHeaderLength : .badTotalLength)
@@ -42,11 +42,11 @@ extension Packet {
     ipHeaderLength = header
     let limited = bytes.limited(to: offset &+ ipLength)
     if header > 20 { options(limited, offset &+ 20, end: offset &+ header) }
-    fragmentIPv4(bytes.u16(offset &+ 6))
+    fragmentIPv4(fixed.u16(6))
     transport(limited, offset &+ header)
   }
 
-  private mutating func fragmentIPv4(_ field: UInt16) {
+  @inline(__always) private mutating func fragmentIPv4(_ field: UInt16) {
     if field & 0x8000 != 0 { oddities.insert(.reservedFlag) }
     guard field & 0x3FFF != 0 else { return }
     fragmentOffset = Int(field & 0x1FFF) &* 8

@@ -58,8 +58,8 @@ struct ExtensionChain {
 extension Packet {
   /// RFC 8200.
   mutating func ipv6(_ bytes: Bytes, _ offset: Int) {
-    guard require(40, at: offset, bytes) else { return }
-    let first = bytes.u32(offset)
+    guard let fixed = bytes.header(40, at: offset) else { return cut() }
+    let first = fixed.u32(0)
     guard first >> 28 == 6 else {
       oddities.insert(.badIPVersion)
       return
@@ -67,13 +67,13 @@ extension Packet {
     ipVersion = 6
     kind = .otherIP
     typeOfService = UInt8(truncatingIfNeeded: first >> 20)
-    ttl = bytes.u8(offset &+ 7)
-    source = IPAddress(v6: bytes.u64(offset &+ 8), bytes.u64(offset &+ 16))
-    destination = IPAddress(v6: bytes.u64(offset &+ 24), bytes.u64(offset &+ 32))
+    ttl = fixed.u8(7)
+    source = IPAddress(v6: fixed.u64(8), fixed.u64(16))
+    destination = IPAddress(v6: fixed.u64(24), fixed.u64(32))
     judgeAddresses()
-    let next = bytes.u8(offset &+ 6)
-    let length = Int(bytes.u16(offset &+ 4))
-    let room = wireLength &- offset
+    let next = fixed.u8(6)
+    let length = Int(fixed.u16(4))
+    let room = bytes.wireEnd &- offset
     // 59 is "no next header", so 0 is the true length then; else a jumbogram (RFC 2675) or offload.
     ipLength = length == 0 && next != 59 ? max(room, 40) : length &+ 40
     if ipLength > room { oddities.insert(.badTotalLength) }

@@ -1,11 +1,17 @@
 import Addresses
 
 extension Packet {
-  mutating func ethernet(_ bytes: Bytes, _ offset: Int) {
-    guard require(14, at: offset, bytes) else { return }
-    destinationMAC = MACAddress(bits: bytes.u48(offset))
-    sourceMAC = MACAddress(bits: bytes.u48(offset &+ 6))
-    network(bytes, offset &+ 14, type: bytes.u16(offset &+ 12))
+  @inline(__always) mutating func ethernet(_ bytes: Bytes, _ offset: Int) {
+    guard let header = bytes.header(14, at: offset) else { return cut() }
+    destinationMAC = MACAddress(bits: header.u48(0))
+    sourceMAC = MACAddress(bits: header.u48(6))
+    let type = header.u16(12)
+    if type == 0x0800 {
+      etherType = type
+      ipv4(bytes, offset &+ 14)
+    } else {
+      network(bytes, offset &+ 14, type: type)
+    }
   }
 
   /// An address family in the byte order of the machine that captured; its number for IPv6 differs
@@ -107,6 +113,7 @@ extension Packet {
       let isLast = bytes.u8(offset &+ 2) & 1 == 1
       offset &+= 4
       guard isLast else { continue }
+      guard require(1, at: offset, bytes) else { return }
       if bytes.u8(offset) >> 4 == 4 || bytes.u8(offset) >> 4 == 6 { ip(bytes, offset) }
       return
     }

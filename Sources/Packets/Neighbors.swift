@@ -9,16 +9,14 @@ extension Packet {
       oddities.insert(.badARP)
       return
     }
-    let message = ARP(
-      operation: bytes.u16(offset &+ 6), senderMAC: MACAddress(bits: bytes.u48(offset &+ 8)),
-      sender: IPAddress(v4: bytes.u32(offset &+ 14)),
-      targetMAC: MACAddress(bits: bytes.u48(offset &+ 18)),
-      target: IPAddress(v4: bytes.u32(offset &+ 24)))
-    arp = message
-    source = message.sender
-    destination = message.target
-    if message.senderMAC == .none || message.senderMAC.isGroup { oddities.insert(.badARP) }
-    bind(message.sender, message.senderMAC)
+    let sender = MACAddress(bits: bytes.u48(offset &+ 8))
+    source = IPAddress(v4: bytes.u32(offset &+ 14))
+    destination = IPAddress(v4: bytes.u32(offset &+ 24))
+    message = .arp(
+      operation: bytes.u16(offset &+ 6), senderMAC: sender,
+      targetMAC: MACAddress(bits: bytes.u48(offset &+ 18)))
+    if sender == .none || sender.isGroup { oddities.insert(.badARP) }
+    compare(sender)
   }
 
   /// Neighbour solicitation and advertisement (RFC 4861 sections 4.3, 4.4): the first binds the
@@ -33,7 +31,7 @@ extension Packet {
     let isSolicitation = icmpType == 135
     let target = IPAddress(v6: bytes.u64(offset &+ 8), bytes.u64(offset &+ 16))
     let mac = Self.linkLayerOption(isSolicitation ? 1 : 2, bytes, offset &+ 24)
-    bind(isSolicitation ? source : target, mac ?? sourceMAC)
+    claim(isSolicitation ? source : target, mac ?? sourceMAC)
   }
 
   /// Options are a type, a length in units of 8 bytes, and content; few precede the one sought.
@@ -51,9 +49,13 @@ extension Packet {
   }
 
   /// A probe speaks from the unspecified address and claims nothing.
-  private mutating func bind(_ address: IPAddress, _ mac: MACAddress) {
-    if sourceMAC != .none, mac != sourceMAC { oddities.insert(.bindingMismatch) }
+  private mutating func claim(_ address: IPAddress, _ mac: MACAddress) {
+    compare(mac)
     guard !address.isUnspecified, mac != .none else { return }
-    binding = Binding(address: address, mac: mac)
+    message = .claim(Binding(address: address, mac: mac))
+  }
+
+  private mutating func compare(_ mac: MACAddress) {
+    if sourceMAC != .none, mac != sourceMAC { oddities.insert(.bindingMismatch) }
   }
 }

@@ -1,4 +1,5 @@
-/// What is wrong or rare about a packet. Oddities are data: dissection goes on as far as it can.
+/// What is wrong or rare about a packet, and about those it came within. Oddities are data: dissection
+/// goes on as far as it can.
 ///
 /// Checksums are not verified, since network cards fill them in after the capture.
 public struct Oddities: OptionSet, Hashable, Sendable {
@@ -51,6 +52,8 @@ public struct Oddities: OptionSet, Hashable, Sendable {
   public static let bindingMismatch = Oddities(rawValue: 1 << 19)
   /// A neighbour discovery message with a hop limit other than 255, so from another link (RFC 4861).
   public static let foreignNeighbor = Oddities(rawValue: 1 << 20)
-  /// A field that is zero in all valid packets is not, or a PPPoE or MPLS header is broken.
+  /// A field that is zero in all valid packets is not, or a PPPoE, MPLS or GRE header is broken.
   public static let badEncapsulation = Oddities(rawValue: 1 << 21)
+  /// More than ``Packet/mostTunnels`` tunnels within one another.
+  public static let deepTunnels = Oddities(rawValue: 1 << 22)
 }

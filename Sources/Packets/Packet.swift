@@ -18,16 +18,19 @@ public struct Packet: Hashable, Sendable {
   /// How many of them were captured.
   public var capturedLength = 0
 
-  /// Link-layer source; ``MACAddress/none`` on a link without.
-  public var sourceMAC = MACAddress.none
-  /// Link-layer destination; ``MACAddress/none`` on a link without, and in cooked captures.
-  public var destinationMAC = MACAddress.none
+  /// Link-layer source; ``MACAddress/none`` on a link without, and in a tunnel without.
+  public var sourceMAC = MACAddress(bits: 0)
+  /// Link-layer destination; ``MACAddress/none`` on a link or in a tunnel without, and in cooked captures.
+  public var destinationMAC = MACAddress(bits: 0)
   /// The innermost ether type; 0 for IEEE 802.3 frames without SNAP, and on links without.
   public var etherType: UInt16 = 0
   /// The outermost VLAN id, 0...4095; 0 for none.
   public var vlan: UInt16 = 0
   /// What it is.
   public var kind = Kind.nonIP
+  /// What carried it, the innermost if several did. Of the carrier remain ``time``, ``wireLength``,
+  /// ``capturedLength``, ``vlan`` and ``oddities``; its MACs do not.
+  public var tunnel = Tunnel.none
 
   /// 4, 6, or 0 if it is not IP.
   public var ipVersion: UInt8 = 0
@@ -83,12 +86,32 @@ public struct Packet: Hashable, Sendable {
   /// What an echo request and its reply share; 0 in other messages.
   public var icmpIdentifier: UInt16 = 0
   /// What an ICMP or ICMPv6 error quotes; nil if it quotes too little, or is no error.
-  public var quoted: Quoted?
+  @inlinable public var quoted: Quoted? {
+    if case .quotation(let quoted) = message { quoted } else { nil }
+  }
 
   /// The ARP message.
-  public var arp: ARP?
-  /// What an ARP message, a neighbour solicitation or a neighbour advertisement claims.
-  public var binding: Binding?
+  @inlinable public var arp: ARP? {
+    guard case .arp(let operation, let senderMAC, let targetMAC) = message else { return nil }
+    return ARP(
+      operation: operation, senderMAC: senderMAC, sender: source, targetMAC: targetMAC,
+      target: destination)
+  }
+
+  /// What an ARP message, a neighbour solicitation or a neighbour advertisement claims; nil within a
+  /// tunnel, where it binds nothing on this wire.
+  @inlinable public var binding: Binding? {
+    guard tunnel == .none else { return nil }
+    return switch message {
+    case .claim(let binding): binding
+    case .arp(_, let mac, _) where !source.isUnspecified && mac != .none:
+      Binding(address: source, mac: mac)
+    default: nil
+    }
+  }
+
+  /// What few packets have, kept in one place.
+  @usableFromInline var message = Message.none
 
   /// What is wrong or rare about it.
   public var oddities: Oddities = []

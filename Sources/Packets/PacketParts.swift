@@ -43,7 +43,7 @@ extension Packet {
     public var destinationPort: UInt16
 
     /// A quotation of these parts.
-    public init(
+    @inlinable public init(
       source: IPAddress, destination: IPAddress, ipProtocol: UInt8, sourcePort: UInt16 = 0,
       destinationPort: UInt16 = 0
     ) {
@@ -53,6 +53,17 @@ extension Packet {
       self.sourcePort = sourcePort
       self.destinationPort = destinationPort
     }
+  }
+
+  /// What a message of ICMP or ARP says beside its header.
+  @usableFromInline enum Message: Hashable, Sendable {
+    case none
+    /// What an ICMP error quotes.
+    case quotation(Quoted)
+    /// An ARP message; its addresses are the packet's.
+    case arp(operation: UInt16, senderMAC: MACAddress, targetMAC: MACAddress)
+    /// What a neighbour message claims.
+    case claim(Binding)
   }
 
   /// An ARP message for IPv4 over Ethernet (RFC 826).
@@ -69,7 +80,7 @@ extension Packet {
     public var target: IPAddress
 
     /// A message of these parts.
-    public init(
+    @inlinable public init(
       operation: UInt16, senderMAC: MACAddress, sender: IPAddress, targetMAC: MACAddress = .none,
       target: IPAddress
     ) {
@@ -89,7 +100,7 @@ extension Packet {
     public var mac: MACAddress
 
     /// A claim of these parts.
-    public init(address: IPAddress, mac: MACAddress) {
+    @inlinable public init(address: IPAddress, mac: MACAddress) {
       self.address = address
       self.mac = mac
     }

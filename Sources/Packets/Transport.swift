@@ -1,6 +1,6 @@
 extension Packet {
   /// What lies above IP. `bytes` end where the IP packet does.
-  mutating func transport(_ bytes: Bytes, _ offset: Int) {
+  @inline(__always) mutating func transport(_ bytes: Bytes, _ offset: Int) {
     if fragment != .none { judgeFragment() }
     switch ipProtocol {
     case 6:
@@ -23,40 +23,56 @@ extension Packet {
   }
 
   /// RFC 9293.
-  private mutating func tcp(_ bytes: Bytes, _ offset: Int) {
-    let isWhole = hasHeader(20, bytes, offset)
-    if isWhole || bytes.has(4, at: offset) { ports(bytes, offset) }
-    sequence = bytes.u32(offset &+ 4)
-    acknowledgment = bytes.u32(offset &+ 8)
-    tcpFlags = TCPFlags(rawValue: bytes.u8(offset &+ 13))
-    window = bytes.u16(offset &+ 14)
-    transportHeaderLength = 20
-    if bytes.has(13, at: offset) {
-      let header = Int(bytes.u8(offset &+ 12) >> 4) &* 4
-      if header < 20 || header > ipLength &- ipHeaderLength {
-        if isWhole { oddities.insert(.badTCPOffset) }
-      } else {
-        transportHeaderLength = header
-      }
+  @inline(__always) private mutating func tcp(_ bytes: Bytes, _ offset: Int) {
+    guard let header = bytes.header(20, at: offset) else { return cutTCP(bytes, offset) }
+    sourcePort = header.u16(0)
+    destinationPort = header.u16(2)
+    sequence = header.u32(4)
+    acknowledgment = header.u32(8)
+    tcpFlags = TCPFlags(rawValue: header.u8(13))
+    window = header.u16(14)
+    transportHeaderLength = Int(header.u8(12) >> 4) &* 4
+    if transportHeaderLength < 20 || transportHeaderLength > ipLength &- ipHeaderLength {
+      oddities.insert(.badTCPOffset)
+      transportHeaderLength = 20
     }
     payload(bytes, offset &+ transportHeaderLength)
   }
 
+  /// What there is of a TCP header that is not all there; the fields that are not are zero.
+  @inline(never) private mutating func cutTCP(_ bytes: Bytes, _ offset: Int) {
+    _ = hasHeader(20, bytes, offset)
+    if bytes.has(4, at: offset) { ports(bytes, offset) }
+    sequence = bytes.u32(offset &+ 4)
+    acknowledgment = bytes.u32(offset &+ 8)
+    tcpFlags = TCPFlags(rawValue: bytes.u8(offset &+ 13))
+    window = bytes.u16(offset &+ 14)
+    let length = Int(bytes.u8(offset &+ 12) >> 4) &* 4
+    let isPossible = length >= 20 && length <= ipLength &- ipHeaderLength
+    transportHeaderLength = isPossible ? length : 20
+    payload(bytes, offset &+ transportHeaderLength)
+  }
+
   /// RFC 768.
-  private mutating func udp(_ bytes: Bytes, _ offset: Int) {
-    let isWhole = hasHeader(8, bytes, offset)
-    if isWhole || bytes.has(4, at: offset) { ports(bytes, offset) }
+  @inline(__always) private mutating func udp(_ bytes: Bytes, _ offset: Int) {
     transportHeaderLength = 8
-    if isWhole, fragment == .none {
-      let room = ipLength &- ipHeaderLength
-      let length = Int(bytes.u16(offset &+ 4))
-      let isJumbo = length == 0 && room > 0xFFFF
-      if length != room, !isJumbo { oddities.insert(.udpLengthMismatch) }
+    if let header = bytes.header(8, at: offset) {
+      sourcePort = header.u16(0)
+      destinationPort = header.u16(2)
+      if fragment == .none { judgeUDPLength(Int(header.u16(4))) }
+    } else if !hasHeader(8, bytes, offset), bytes.has(4, at: offset) {
+      ports(bytes, offset)
     }
     payload(bytes, offset &+ 8)
   }
 
-  @inline(__always) private mutating func ports(_ bytes: Bytes, _ offset: Int) {
+  /// 0 stands for the length of a jumbogram (RFC 2675).
+  @inline(__always) private mutating func judgeUDPLength(_ length: Int) {
+    let room = ipLength &- ipHeaderLength
+    if length != room, length != 0 || room <= 0xFFFF { oddities.insert(.udpLengthMismatch) }
+  }
+
+  private mutating func ports(_ bytes: Bytes, _ offset: Int) {
     sourcePort = bytes.u16(offset)
     destinationPort = bytes.u16(offset &+ 2)
   }
@@ -83,7 +99,7 @@ extension Packet {
   }
 
   /// Notes the payload, which begins at `offset`.
-  mutating func payload(_ bytes: Bytes, _ offset: Int) {
+  @inline(__always) mutating func payload(_ bytes: Bytes, _ offset: Int) {
     payloadLength = max(0, ipLength &- ipHeaderLength &- transportHeaderLength)
     payloadOffset = min(offset, bytes.end)
     payloadCount = min(bytes.end &- payloadOffset, payloadLength)

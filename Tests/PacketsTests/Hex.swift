@@ -10,13 +10,13 @@ func hex(_ text: String) -> [UInt8] {
 
 /// Dissects `bytes`; `wireLength` is by default theirs.
 func dissect(
-  _ bytes: [UInt8], _ link: LinkType = .ethernet, wireLength: Int? = nil
+  _ bytes: [UInt8], _ link: LinkType = .ethernet, wireLength: Int? = nil, tunnels: Tunnels = .inner
 ) -> Packet {
   bytes.withUnsafeBytes {
     Packet(
       Frame(
         bytes: $0, time: Timestamp(microseconds: 7),
-        wireLength: UInt32(wireLength ?? bytes.count), link: link))
+        wireLength: UInt32(wireLength ?? bytes.count), link: link), tunnels: tunnels)
   }
 }
 

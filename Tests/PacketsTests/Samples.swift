@@ -55,6 +55,49 @@ enum Sample {
       macs + "8864 1100 0001 001e 0021" + ipv4(length: 28, proto: 17) + udp(length: 8),
       macs + "8847 00064140" + ipv4(length: 28, proto: 17) + udp(length: 8),
       macs + "0024 aaaa03 000000 0800" + ipv4(length: 28, proto: 17) + udp(length: 8),
+    ] + tunnels
+  }
+
+  /// 192.168.0.1 to 192.168.0.2, ports 5353 to 53, with the payload "data": 20 + 8 + 4 = 32 bytes.
+  static let inner4 =
+    "45000020 00000000 40110000 c0a80001 c0a80002" + udp(length: 12) + "64617461"
+  /// fd00::1 to fd00::2, otherwise the same: 8 + 4 = 12 bytes behind 40.
+  static let inner6 =
+    "60000000 000c1140 fd000000000000000000000000000001 fd000000000000000000000000000002"
+    + udp(length: 12) + "64617461"
+  static let innerMACs = "0200000000dd 0200000000cc"
+
+  /// ``inner4`` or ``inner6`` on Ethernet, within every kind of tunnel.
+  static var tunnels: [String] {
+    [
+      ethernet4 + within4(47, "0000 0800" + inner4),
+      ethernet4 + within4(47, "b000 0800 abcd0000 00000064 00000001" + inner4),
+      ethernet6 + within6(47, "2000 6558 00000064" + innerMACs + "86dd" + inner6),
+      ethernet4 + vxlan(innerMACs + "0800" + inner4),
+      ethernet4 + within4(4, inner4),
+      ethernet4 + within4(41, inner6),
+      ethernet6 + within6(4, inner4),
+      ethernet6 + within6(41, within6(47, "0000 86dd" + inner6)),
     ]
   }
+
+  /// `payload` in IPv4, whose length is right.
+  static func within4(_ proto: Int, _ payload: String, fragment: Int = 0) -> String {
+    ipv4(length: 20 + size(payload), proto: proto, fragment: fragment) + payload
+  }
+
+  /// `payload` in IPv6, whose length is right.
+  static func within6(_ next: Int, _ payload: String) -> String {
+    ipv6(length: size(payload), next: next) + payload
+  }
+
+  /// A VXLAN datagram of network 100 in IPv4 that carries `frame`.
+  static func vxlan(_ frame: String, header: String = "08000000 00006400", port: Int = 4789)
+    -> String
+  {
+    within4(17, "c000" + word(port) + word(16 + size(frame)) + "0000" + header + frame)
+  }
+
+  /// How many bytes the digits are.
+  static func size(_ text: String) -> Int { text.filter(\.isHexDigit).count / 2 }
 }

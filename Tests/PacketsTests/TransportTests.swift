@@ -135,7 +135,7 @@ private let cases: [TransportCase] = [
   TransportCase(
     "SCTP", v4(32, 132) + "0b59 0b5a 00000000 00000000", .otherIP, ports: [2905, 2906], payload: 12,
     ipLength: 32),
-  TransportCase("GRE", v4(24, 47) + "00000800", .otherIP, ports: [0, 0], payload: 4, ipLength: 24),
+  TransportCase("GRE", v4(24, 47) + "000088be", .otherIP, ports: [0, 0], payload: 4, ipLength: 24),
   TransportCase(
     "ICMPv6 in IPv4", v4(28, 58) + "8000000000000000", .otherIP, ports: [0, 0], payload: 8,
     ipLength: 28),
