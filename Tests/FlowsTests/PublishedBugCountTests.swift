@@ -156,7 +156,8 @@ struct PublishedBugCountTests {
         Shot(0, Frames.udp(client, server, payload: 5)),
         Shot(9, Frames.udp(client, server, payload: 6)),
       ]),
-      [.fwdHeaderLength: "16", .fwdHeaderMin: "8", .fwdPayload: "11", .bytes: "107"])  // 2 × 48 + 11
+      // 8 + 8; 2 × (40 + 8) + 11.
+      [.fwdHeaderLength: "16", .fwdHeaderMin: "8", .fwdPayload: "11", .bytes: "107"])
   }
 
   @Test func `B15: an opening packet with payload is a packet with payload`() throws {

@@ -7,37 +7,14 @@ import Time
 
 /// How a capture is cut, stored and repeated changes no row.
 struct SegmentTests {
-  /// The rows without their numbers, of segments that end before the shots numbered `cuts`.
-  private func lines(_ shots: [Shot], cuts: Set<Int> = [], idle: Bool = false) -> [Substring] {
-    var text: [UInt8] = []
-    var featurizer = Featurizer(sensor: "test")
-    featurizer.beginSegment()
-    for (index, shot) in shots.enumerated() {
-      if cuts.contains(index) {
-        featurizer.advance(to: Traffic.moment(shot.time))
-        text += featurizer.take()
-        for _ in 0..<(idle ? 3 : 0) {
-          featurizer.beginSegment()
-          featurizer.advance(to: Traffic.moment(shot.time))
-          text += featurizer.take()
-        }
-        featurizer.beginSegment()
-      }
-      featurizer.add(shot)
-    }
-    featurizer.finish()
-    text += featurizer.take()
-    let header = Table.flow.columns[0]
-    return String(decoding: text, as: UTF8.self).split(separator: "\n")
-      .filter { !$0.hasPrefix(header) }.map { $0.drop { $0 != "," } }
-  }
-
   @Test func `a cut at every packet changes nothing`() {
     let shots = Wild(seed: 1, packets: 300).shots
-    let whole = lines(shots)
+    let whole = Segments.rows(shots)
     #expect(whole.count > 100)
-    for cut in shots.indices { #expect(lines(shots, cuts: [cut]) == whole, "cut at \(cut)") }
-    #expect(lines(shots, cuts: Set(shots.indices)) == whole)
+    for cut in shots.indices {
+      #expect(Segments.rows(shots, cuts: [cut]) == whole, "cut at \(cut)")
+    }
+    #expect(Segments.rows(shots, cuts: Set(shots.indices)) == whole)
   }
 
   @Test(arguments: [2, 3, 4])
@@ -45,7 +22,7 @@ struct SegmentTests {
     let shots = Wild(seed: seed, packets: 5_000, gap: 9_000).shots
     var random = Seeded(state: seed)
     let cuts = Set((0..<200).map { _ in Int.random(in: shots.indices, using: &random) })
-    #expect(lines(shots, cuts: cuts, idle: true) == lines(shots))
+    #expect(Segments.rows(shots, cuts: cuts, idle: true) == Segments.rows(shots))
   }
 
   @Test func `the same input twice gives the same bytes`() {
@@ -84,7 +61,7 @@ struct SegmentTests {
     try Conservation.expectSums(shots, try rows(of: shots))
     var random = Seeded(state: 9)
     let cuts = Set((0..<200).map { _ in Int.random(in: shots.indices, using: &random) })
-    #expect(lines(shots, cuts: cuts) == lines(shots))
+    #expect(Segments.rows(shots, cuts: cuts) == Segments.rows(shots))
   }
 
   private static func shots(in capture: [UInt8]) throws -> [Shot] {
