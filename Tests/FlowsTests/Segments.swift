@@ -17,7 +17,7 @@ enum Segments {
   /// three empty segments follow each.
   static func rows(
     _ shots: [Shot], cuts: Set<Int> = [], idle: Bool = false, _ limits: FlowLimits = .small
-  ) -> [Substring] {
+  ) -> [ArraySlice<UInt8>] {
     var text: [UInt8] = []
     var featurizer = Featurizer(sensor: "test", limits: limits)
     featurizer.beginSegment()
@@ -36,8 +36,8 @@ enum Segments {
     }
     featurizer.finish()
     text += featurizer.take()
-    let header = Table.flow.columns[0]
-    return String(decoding: text, as: UTF8.self).split(separator: "\n")
-      .filter { !$0.hasPrefix(header) }.map { $0.drop { $0 != "," } }
+    let header = Array(Table.flow.columns[0].utf8)
+    return text.split(separator: UInt8(ascii: "\n")).filter { !$0.starts(with: header) }
+      .map { $0.drop { $0 != UInt8(ascii: ",") } }
   }
 }
