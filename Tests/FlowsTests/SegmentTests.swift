@@ -7,37 +7,14 @@ import Time
 
 /// How a capture is cut, stored and repeated changes no row.
 struct SegmentTests {
-  /// The rows without their numbers, of segments that end before the shots numbered `cuts`.
-  private func lines(_ shots: [Shot], cuts: Set<Int> = [], idle: Bool = false) -> [Substring] {
-    var text: [UInt8] = []
-    var featurizer = Featurizer(sensor: "test")
-    featurizer.beginSegment()
-    for (index, shot) in shots.enumerated() {
-      if cuts.contains(index) {
-        featurizer.advance(to: Traffic.moment(shot.time))
-        text += featurizer.take()
-        for _ in 0..<(idle ? 3 : 0) {
-          featurizer.beginSegment()
-          featurizer.advance(to: Traffic.moment(shot.time))
-          text += featurizer.take()
-        }
-        featurizer.beginSegment()
-      }
-      featurizer.add(shot)
-    }
-    featurizer.finish()
-    text += featurizer.take()
-    let header = Table.flow.columns[0]
-    return String(decoding: text, as: UTF8.self).split(separator: "\n")
-      .filter { !$0.hasPrefix(header) }.map { $0.drop { $0 != "," } }
-  }
-
   @Test func `a cut at every packet changes nothing`() {
     let shots = Wild(seed: 1, packets: 300).shots
-    let whole = lines(shots)
+    let whole = Segments.rows(shots)
     #expect(whole.count > 100)
-    for cut in shots.indices { #expect(lines(shots, cuts: [cut]) == whole, "cut at \(cut)") }
-    #expect(lines(shots, cuts: Set(shots.indices)) == whole)
+    for cut in shots.indices {
+      #expect(Segments.rows(shots, cuts: [cut]) == whole, "cut at \(cut)")
+    }
+    #expect(Segments.rows(shots, cuts: Set(shots.indices)) == whole)
   }
 
   @Test(arguments: [2, 3, 4])
@@ -45,7 +22,7 @@ struct SegmentTests {
     let shots = Wild(seed: seed, packets: 5_000, gap: 9_000).shots
     var random = Seeded(state: seed)
     let cuts = Set((0..<200).map { _ in Int.random(in: shots.indices, using: &random) })
-    #expect(lines(shots, cuts: cuts, idle: true) == lines(shots))
+    #expect(Segments.rows(shots, cuts: cuts, idle: true) == Segments.rows(shots))
   }
 
   @Test func `the same input twice gives the same bytes`() {
@@ -53,18 +30,10 @@ struct SegmentTests {
     #expect(file(of: shots) == file(of: shots))
   }
 
-  @Test func `the byte order of a capture changes nothing`() throws {
+  @Test(arguments: CaptureFormat.all)
+  func `how a capture is stored changes nothing`(format: CaptureFormat) throws {
     let shots = Wild(seed: 6, packets: 500).shots
-    var capture: [UInt8] = []
-    CaptureWriter.appendHeader(to: &capture)
-    for shot in shots {
-      let length = UInt32(shot.wireLength ?? shot.frame.count)
-      CaptureWriter.append(
-        shot.frame, at: Traffic.moment(shot.time), wireLength: length, to: &capture)
-    }
-    let rows = try Self.rowsFile(ofCapture: capture)
-    #expect(rows == file(of: shots))
-    #expect(try Self.rowsFile(ofCapture: Self.swapped(capture)) == rows)
+    #expect(file(of: try CaptureFormat.shots(in: format.file(of: shots))) == file(of: shots))
   }
 
   @Test(.enabled(if: ProcessInfo.processInfo.environment["WARD_BIN"] != nil, "needs WARD_BIN"))
@@ -80,45 +49,10 @@ struct SegmentTests {
     ]
     try imitate.run()
     imitate.waitUntilExit()
-    let shots = try Self.shots(in: [UInt8](Data(contentsOf: path)))
+    let shots = try CaptureFormat.shots(in: [UInt8](Data(contentsOf: path)))
     try Conservation.expectSums(shots, try rows(of: shots))
     var random = Seeded(state: 9)
     let cuts = Set((0..<200).map { _ in Int.random(in: shots.indices, using: &random) })
-    #expect(lines(shots, cuts: cuts) == lines(shots))
-  }
-
-  private static func shots(in capture: [UInt8]) throws -> [Shot] {
-    try capture.withUnsafeBytes { bytes in
-      var reader = try CaptureReader(bytes)
-      var shots: [Shot] = []
-      while let frame = try reader.next() {
-        let time = frame.time.microseconds - Traffic.epoch
-        shots.append(Shot(time, [UInt8](frame.bytes), wireLength: Int(frame.wireLength)))
-      }
-      return shots
-    }
-  }
-
-  private static func rowsFile(ofCapture capture: [UInt8]) throws -> [UInt8] {
-    file(of: try shots(in: capture))
-  }
-
-  /// The same classic pcap file as a machine of the other byte order writes it.
-  private static func swapped(_ capture: [UInt8]) -> [UInt8] {
-    func words(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-      stride(from: bytes.startIndex, to: bytes.endIndex, by: 4).flatMap {
-        bytes[$0..<($0 + 4)].reversed()
-      }
-    }
-    var swapped = words(capture[..<24])
-    swapped.replaceSubrange(4..<8, with: [capture[5], capture[4], capture[7], capture[6]])
-    var offset = 24
-    while offset < capture.count {
-      let length = (0..<4).reduce(0) { $0 | Int(capture[offset + 8 + $1]) << (8 * $1) }
-      swapped += words(capture[offset..<(offset + 16)])
-      swapped += capture[(offset + 16)..<(offset + 16 + length)]
-      offset += 16 + length
-    }
-    return swapped
+    #expect(Segments.rows(shots, cuts: cuts) == Segments.rows(shots))
   }
 }
