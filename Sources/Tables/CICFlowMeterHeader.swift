@@ -6,7 +6,8 @@ public enum CICFlowMeterHeader {
 
   /// The 2022 release of CIC-IDS-2017: 91 columns.
   public static let cns2022 =
-    ["id"] + identity + measures.inserting(["Fwd RST Flags", "Bwd RST Flags"], after: "Bwd URG Flags")
+    ["id"] + identity
+    + measures.inserting(["Fwd RST Flags", "Bwd RST Flags"], after: "Bwd URG Flags")
     + ["ICMP Code", "ICMP Type", "Total TCP Flow Time", "Label", "Attempted Category"]
 
   private static let identity = [

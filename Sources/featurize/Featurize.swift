@@ -33,7 +33,8 @@ struct Featurize: ParsableCommand {
       throw ValidationError("--cic-strict writes flows: it does not go with --packets")
     }
     guard stage.input == nil else { return }
-    for (option, isGiven) in [("--cic-strict", cicStrict != nil), ("--packets", packets)] where isGiven {
+    for (option, isGiven) in [("--cic-strict", cicStrict != nil), ("--packets", packets)]
+    where isGiven {
       throw ValidationError(
         "\(option) goes with --input: the next stage does not take such rows from the spool")
     }
