@@ -11,6 +11,8 @@ public enum Table: Sendable {
   case notice
   /// `orders/`: what people tell `mitigate`: block, unblock.
   case order
+  /// A row a packet, for people and other tools: `featurize --packets`. It crosses no queue.
+  case packet
 
   /// The column names, in order.
   public var columns: [String] {
@@ -20,6 +22,7 @@ public enum Table: Sendable {
     case .action: Self.actionColumns
     case .notice: Self.noticeColumns
     case .order: Self.orderColumns
+    case .packet: Self.packetColumns
     }
   }
 
@@ -51,6 +54,11 @@ public enum Table: Sendable {
 
   private static let orderColumns = ["time", "verb", "address", "seconds", "by", "why"]
     .withVersion("ward_order_1")
+
+  private static let packetColumns = [
+    "time", "src_ip", "dst_ip", "src_port", "dst_port", "protocol", "fin", "syn", "rst", "psh",
+    "ack", "urg", "ecn", "tos", "inter_arrival_ms", "packets", "bytes",
+  ].withVersion("ward_packet_1")
 }
 
 extension [String] {

@@ -1,4 +1,5 @@
-import ArgumentParser
+public import ArgumentParser
+public import Flows
 import Logging
 import Spool
 import Stage
@@ -17,11 +18,47 @@ struct Featurize: ParsableCommand {
 
   @OptionGroup var stage: StageOptions
 
+  @Option(
+    defaultAsFlag: CICVariant.v4,
+    help: ArgumentHelp(
+      "With --input: write what CICFlowMeter would, its bugs included: v4, or cns2022 for the tool of the corrected CIC-IDS-2017.",
+      valueName: "variant"))
+  var cicStrict: CICVariant?
+
+  @Flag(help: "With --input: write a row a packet instead of a row a flow.")
+  var packets = false
+
+  func validate() throws {
+    if cicStrict != nil, packets {
+      throw ValidationError("--cic-strict writes flows: it does not go with --packets")
+    }
+    guard stage.input == nil else { return }
+    for (option, isGiven) in [("--cic-strict", cicStrict != nil), ("--packets", packets)]
+    where isGiven {
+      throw ValidationError(
+        "\(option) goes with --input: the next stage does not take such rows from the spool")
+    }
+  }
+
   func run() throws {
     var settings = FeaturizeSettings()
     try reportingFailures("featurize") { settings = try FeaturizeSettings(stage.config) }
+    if let cicStrict {
+      try run(settings) { CICFlowMeterStep(cicStrict, settings.limits, logger: $0) }
+    } else if packets {
+      try run(settings) { PacketsStep(settings.limits, logger: $0) }
+    } else {
+      try run(settings) { FeaturizeStep(settings.limits, logger: $0) }
+    }
+  }
+
+  private func run<S: Step>(
+    _ settings: FeaturizeSettings, makeStep: (Logger) throws -> S
+  ) throws {
     try runStage(
-      "featurize", stage, from: [.captured], to: [.featurized], archive: settings.archive
-    ) { FeaturizeStep(settings.limits, logger: $0) }
+      "featurize", stage, from: [.captured], to: [.featurized], archive: settings.archive,
+      makeStep: makeStep)
   }
 }
+
+extension CICVariant: ExpressibleByArgument {}

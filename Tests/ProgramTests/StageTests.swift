@@ -38,6 +38,22 @@ extension ProgramTests {
       }
     }
 
+    @Test func `featurize writes other rows on request`() throws {
+      let demo = try scratch.demo()
+      let asked = [
+        (["--packets"], Table.packet.columns), (["--cic-strict"], CICFlowMeterHeader.v4),
+        (["--cic-strict", "v4"], CICFlowMeterHeader.v4),
+        (["--cic-strict", "cns2022"], CICFlowMeterHeader.cns2022),
+      ]
+      for (words, columns) in asked {
+        let end = try run([House.program("featurize"), "--input", demo] + words)
+        #expect(end.status == 0, "\(end.errors)")
+        let lines = end.output.split(separator: "\n")
+        #expect(lines.first.map(String.init) == columns.joined(separator: ","))
+        #expect(lines.count > 100)
+      }
+    }
+
     @Test func `the chain empties its queues, and sets aside what it cannot read`() throws {
       let demo = try scratch.demo()
       let broken = Queue.allCases.enumerated().map { ($1, Self.name(of: $0 + 1)) }
@@ -73,6 +89,10 @@ extension ProgramTests {
       let brokenList = try scratch.put("list.txt", "10.0.0.1\nnot an address\n")
       let asked: [(CInt, [String])] = [
         (64, ["featurize", "--nonsense"]),
+        (64, ["featurize", "--packets", "--once", "--spool", scratch.spool]),
+        (64, ["featurize", "--cic-strict", "--once", "--spool", scratch.spool]),
+        (64, ["featurize", "--cic-strict", "--packets", "--input", garbage]),
+        (64, ["featurize", "--cic-strict", "v5", "--input", garbage]),
         (64, ["classify", "--output", "-"]),
         (64, ["mitigate", "--input", garbage, "--backend", "nftables"]),
         (64, ["report", "make", "--format", "pdf", "--output", "-"]),
