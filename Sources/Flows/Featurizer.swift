@@ -41,6 +41,8 @@ public struct Featurizer: ~Copyable {
   private var fragmentPorts = FragmentPorts()
   private var row = 0
   private var tally = Counters()
+  /// Whether rows are counted but not written: to see again what an earlier life has written.
+  public var isSilent = false
   /// The rows so far; the caller drains it.
   public var writer: RowWriter
 
@@ -325,6 +327,7 @@ public struct Featurizer: ~Copyable {
   private mutating func write(_ flow: Flow, sources: Double, at tick: Int64) {
     row += 1
     tally.rows += 1
+    guard !isSilent else { return }
     writer.cells(
       FlowIdentity(
         row: row, start: clock.packetTime(flow.start), last: clock.packetTime(flow.last),
