@@ -6,13 +6,19 @@ struct Archive: ~Copyable {
   private var oldest = 0
   private var total: Int
 
-  init(_ folder: consuming Descriptor, limit: Int) throws(SpoolError) {
-    let found = try folder.names().sorted()
-    kept = found.map { ($0, folder.size(of: $0) ?? 0) }
+  init(_ folder: consuming Descriptor, of queue: Queue, limit: Int) throws(SpoolError) {
+    let found = try folder.names().map { Place($0, in: queue) }.sorted()
+    kept = found.map { ($0.fileName, folder.size(of: $0.fileName) ?? 0) }
     total = kept.reduce(0) { $0 + $1.size }
     self.folder = folder
     self.limit = limit
   }
+
+  /// What is kept, oldest first.
+  var names: [String] { kept[oldest...].map(\.name) }
+
+  /// Opens one that is kept.
+  func open(_ name: String) throws(SpoolError) -> Descriptor { try folder.openInput(name) }
 
   /// Moves a finished file in, in place of one that was done before under its name, and the oldest
   /// out.

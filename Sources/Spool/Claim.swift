@@ -22,8 +22,7 @@ public struct Claim: ~Copyable {
   public func withBytes<Result>(
     _ body: (UnsafeRawBufferPointer) throws -> Result
   ) throws -> Result {
-    // A FIFO would block the open, and a link leads out of the spool.
-    try mapped(try inbox.cur.open(fileName, O_RDONLY | O_NOFOLLOW | O_NONBLOCK), body)
+    try mapped(try inbox.cur.openInput(fileName), body)
   }
 
   /// The work is done and published: removes the file, or moves it to the archive.
@@ -52,7 +51,8 @@ public func withFile<Result>(
   try mapped(try Descriptor.open(path, O_RDONLY), body)
 }
 
-private func mapped<Result>(
+/// Calls `body` with the whole of an open file, mapped into memory.
+func mapped<Result>(
   _ file: consuming Descriptor, _ body: (UnsafeRawBufferPointer) throws -> Result
 ) throws -> Result {
   var status = stat()

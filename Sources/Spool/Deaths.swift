@@ -5,6 +5,8 @@ import Glibc
 struct Deaths: ~Copyable {
   /// The death after which a file goes to quarantine.
   static let limit = 3
+  /// What stands for reading the archive again; no file has such a name.
+  private static let recall = "archive/"
   private let file: Descriptor
   private let before: [String: Int]
   private var now: [String: Int] = [:]
@@ -32,6 +34,24 @@ struct Deaths: ~Copyable {
     return count
   }
 
+  /// Notes that the archive is about to be read again.
+  ///
+  /// - Returns: false if the consumer died at it too often; it should begin without, and is given
+  ///   another try at the next start.
+  mutating func beginRecall() throws(SpoolError) -> Bool {
+    let count = before[Self.recall] ?? 0
+    guard count < Self.limit else { return false }
+    now[Self.recall] = count + 1
+    try save()
+    return true
+  }
+
+  /// Notes that it survived that.
+  mutating func endRecall() throws(SpoolError) {
+    guard now.removeValue(forKey: Self.recall) != nil else { return }
+    try save()
+  }
+
   /// Writes what was noted; what was not noted again is forgotten.
   func save() throws(SpoolError) {
     guard !now.isEmpty || !before.isEmpty else { return }
@@ -39,7 +59,9 @@ struct Deaths: ~Copyable {
       throw SpoolError("write", file.path, errno: errno)
     }
     var text = ""
-    for (name, count) in now where count < Self.limit { text += "\(count) \(name)\n" }
+    for (name, count) in now where count < Self.limit || name == Self.recall {
+      text += "\(count) \(name)\n"
+    }
     try file.write(text: text)
   }
 }

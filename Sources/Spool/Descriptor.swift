@@ -29,6 +29,12 @@ struct Descriptor: ~Copyable {
     try Self.openAt(number, name, flags, mode: mode, shownAs: "\(path)/\(name)")
   }
 
+  /// Opens what should be a file from outside: a FIFO would block the open, and a link leads out of
+  /// the spool.
+  func openInput(_ name: String) throws(SpoolError) -> Descriptor {
+    try open(name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+  }
+
   private static func openAt(
     _ folder: CInt, _ name: String, _ flags: CInt, mode: mode_t, shownAs path: String
   ) throws(SpoolError) -> Descriptor {

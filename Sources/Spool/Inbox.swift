@@ -11,7 +11,7 @@ public final class Inbox {
   let cur: Descriptor
   let quarantine: Descriptor
   private let arrivals: FolderWatch
-  private var waiting: [String] = []  // latest first
+  private var waiting: [Place] = []  // last first
   private var archive: Archive?
 
   /// Takes the queue: locks it, puts back what an earlier life had claimed, watches, and looks once.
@@ -30,7 +30,8 @@ public final class Inbox {
     try lock.inheritOwner(of: folder)
     deaths = try Deaths(lock)
     if let archive {
-      self.archive = try Archive(spool.folder("archive", queue.rawValue), limit: archive)
+      self.archive = try Archive(
+        spool.folder("archive", queue.rawValue), of: queue, limit: archive)
     }
     arrivals = try FolderWatch(new, .arrivals)
     try recover()
@@ -55,10 +56,10 @@ public final class Inbox {
   /// For `poll`: readable when a file arrived.
   public var pollDescriptor: CInt { arrivals.pollDescriptor }
 
-  /// Claims the first waiting file by name; nil if none waits.
+  /// Claims the first waiting file, by name, or in `captured` by number; nil if none waits.
   public func claim() throws(SpoolError) -> Claim? {
     try takeEvents()
-    while let name = waiting.popLast() {
+    while let name = waiting.popLast()?.fileName {
       if try new.rename(name, to: cur, as: name) { return Claim(name, self) }
     }
     return nil
@@ -74,21 +75,43 @@ public final class Inbox {
   }
 
   private func look() throws(SpoolError) {
-    waiting = try new.names()
+    waiting = try new.names().map { Place($0, in: queue) }
     waiting.sort(by: >)
   }
 
   /// Keeps ``waiting`` in order and free of doubles.
   private func insert(_ name: String) {
     guard !name.hasPrefix(".") else { return }
+    let place = Place(name, in: queue)
     var low = 0
     var high = waiting.count
     while low < high {
       let middle = (low + high) / 2
-      if waiting[middle] > name { low = middle + 1 } else { high = middle }
+      if waiting[middle] > place { low = middle + 1 } else { high = middle }
     }
-    if low == waiting.count || waiting[low] != name { waiting.insert(name, at: low) }
+    if low == waiting.count || waiting[low] != place { waiting.insert(place, at: low) }
   }
+
+  // MARK: What is kept
+
+  /// The names of the finished input that is kept, in the order in which it was claimed.
+  public var kept: [String] { archive?.names ?? [] }
+
+  /// Calls `body` with the bytes of a file that is ``kept``, mapped into memory.
+  ///
+  /// - Throws: ``SpoolError`` if it cannot be read, or what `body` throws.
+  public func withKept(_ name: String, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    guard let file = try archive?.open(name) else { return }
+    try mapped(file, body)
+  }
+
+  /// Notes that what is kept is about to be read again, lest it kill every life at its start.
+  ///
+  /// - Returns: false if three lives in a row died at it: this one should do without.
+  public func beginRecall() throws(SpoolError) -> Bool { try deaths.beginRecall() }
+
+  /// Notes that this life survived it.
+  public func endRecall() throws(SpoolError) { try deaths.endRecall() }
 
   // MARK: The ends of a claim
 

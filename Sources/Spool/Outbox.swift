@@ -102,9 +102,9 @@ public final class Outbox {
   public func dropOldest(
     _ willRemove: (_ path: String) -> Void = { _ in }
   ) throws(SpoolError) -> (name: String, bytes: Int)? {
-    var names = try new.names()
-    names.sort(by: >)
-    while let name = names.popLast() {
+    var places = try new.names().map { Place($0, in: queue) }
+    places.sort(by: >)
+    while let name = places.popLast()?.fileName {
       guard let size = new.size(of: name) else { continue }
       willRemove("/proc/self/fd/\(new.number)/\(name)")
       guard try new.remove(name) else { continue }

@@ -11,7 +11,7 @@ public struct SegmentName: Hashable, Comparable, Sendable {
   public var sensor: String
   /// Never the same twice on one sensor.
   public var sequence: UInt64
-  /// Whether it holds what was still open when a stage was told to stop.
+  /// Whether the capture ended with it: what is open then ends too.
   public var isEnd: Bool
 
   /// A name from its parts; `sensor` is cleaned as ``clean(sensor:)`` does, but for its length: where

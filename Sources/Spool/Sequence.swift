@@ -8,12 +8,18 @@ public struct Sequence: ~Copyable {
   private var next: UInt64
   private var reserved: UInt64
 
-  /// Goes on after the last number reserved by an earlier life.
+  /// Goes on after the last number reserved by an earlier life; if nobody knows it any more, after
+  /// the highest that the spool's segments have.
   ///
   /// - Throws: ``SpoolError`` if the file is unreadable or damaged.
   public init(_ spool: SpoolDirectory) throws(SpoolError) {
     let state = try spool.folder("state")
-    let end = try Self.read(state)
+    let end: UInt64
+    if let known = try Self.read(state) {
+      end = known
+    } else {
+      end = try Self.highest(in: spool)
+    }
     self.state = state
     next = end
     reserved = end
@@ -38,12 +44,22 @@ public struct Sequence: ~Copyable {
     reserved = end
   }
 
-  private static func read(_ state: borrowing Descriptor) throws(SpoolError) -> UInt64 {
+  /// 0 if there is no segment.
+  private static func highest(in spool: SpoolDirectory) throws(SpoolError) -> UInt64 {
+    let captured = try spool.folder(Queue.captured.rawValue)
+    var names = try captured.folder("new").names() + captured.folder("cur").names()
+    names += try spool.folder("archive", Queue.captured.rawValue).names()
+    let numbers = names.compactMap { SegmentName($0)?.sequence }
+    return min(numbers.max() ?? 0, 1 << 62)  // no name can make ``take()`` overflow
+  }
+
+  /// nil if there is no such file.
+  private static func read(_ state: borrowing Descriptor) throws(SpoolError) -> UInt64? {
     let file: Descriptor
     do throws(SpoolError) {
       file = try state.open("sequence", O_RDONLY)
     } catch  where error.code == ENOENT {
-      return 0
+      return nil
     }
     let text = try file.text(limit: 32)
     guard text.last == "\n", let end = UInt64(text.dropLast()) else {

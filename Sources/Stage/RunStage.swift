@@ -3,8 +3,8 @@ public import Logging
 public import Spool
 
 /// Runs a stage: opens the spool, locks the input queues, makes the step while privileges last,
-/// drops them, and then sleeps, claims, processes and publishes until told to stop. With `--input`
-/// it does that one file instead.
+/// drops them, shows the step again what was kept, and then sleeps, claims, processes and publishes
+/// until told to stop. With `--input` it does that one file instead.
 ///
 /// - Parameters:
 ///   - name: the program's name.

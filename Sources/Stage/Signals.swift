@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// SIGTERM, SIGINT and SIGHUP as something to poll.
+/// SIGTERM, SIGINT, SIGHUP and SIGUSR1 as something to poll.
 ///
 /// A class: the descriptor is shared by whoever waits.
 public final class Signals {
@@ -9,9 +9,11 @@ public final class Signals {
   public let pollDescriptor: CInt
   /// Whether SIGTERM or SIGINT has come.
   public private(set) var stopRequested = false
+  /// Whether SIGUSR1 has come: to stop once nothing waits.
+  public private(set) var drainRequested = false
   private var reloadRequested = false
 
-  /// Blocks the three signals from now on; they arrive here alone.
+  /// Blocks the four signals from now on; they arrive here alone.
   public init() throws {
     pollDescriptor = ward_signal_fd()
     guard pollDescriptor >= 0 else {
@@ -26,7 +28,11 @@ public final class Signals {
     var info = signalfd_siginfo()
     let size = MemoryLayout<signalfd_siginfo>.size
     while read(pollDescriptor, &info, size) == size {
-      if info.ssi_signo == UInt32(SIGHUP) { reloadRequested = true } else { stopRequested = true }
+      switch CInt(info.ssi_signo) {
+      case SIGHUP: reloadRequested = true
+      case SIGUSR1: drainRequested = true
+      default: stopRequested = true
+      }
     }
   }
 

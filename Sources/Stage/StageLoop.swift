@@ -4,6 +4,8 @@ import Spool
 import Time
 
 /// The loop: signals, then room, then the next input, else sleep. One thread; nothing polls.
+///
+/// A stop is as good as a crash: nothing is handed on at the end.
 struct StageLoop<S: Step> {
   let name: String
   var step: S
@@ -12,8 +14,6 @@ struct StageLoop<S: Step> {
   let watches: [FileWatch]
   let signals: Signals
   let logger: Logger
-  /// The last segment seen: what is handed on at the end is named after it.
-  private var lastName: SegmentName?
   private var alarm: Timestamp?
 
   init(
@@ -30,11 +30,19 @@ struct StageLoop<S: Step> {
   }
 
   mutating func run(once: Bool) throws {
-    logger.info("ready")
-    try wake()
+    try recall()
+    if !signals.stopRequested {
+      logger.info("ready")
+      try wake()
+      try work(once: once)
+    }
+    logger.info("stopped", metadata: step.account)
+  }
+
+  private mutating func work(once: Bool) throws {
     while true {
       signals.take()
-      if signals.stopRequested { break }
+      if signals.stopRequested { return }
       try reload()
       if let full = try outboxes.first(where: { try !$0.hasRoom() }) {
         guard !once else {
@@ -48,14 +56,12 @@ struct StageLoop<S: Step> {
         try handle(claim)
         continue
       }
-      if once { break }
+      if once || signals.drainRequested { return }
       sleepUntilReadable(
         [signals.pollDescriptor] + inboxes.map(\.pollDescriptor) + watches.map(\.pollDescriptor),
         milliseconds: alarm.map { milliseconds(until: $0) })
       if let alarm, alarm <= wallClock() { try wake() }
     }
-    try finish()
-    logger.info("stopped")
   }
 
   private func next() throws -> Claim? {
@@ -72,7 +78,6 @@ struct StageLoop<S: Step> {
     do {
       try claim.withBytes { bytes in
         let input = Input(queue: queue, fileName: fileName, bytes: bytes)
-        lastName = input.name ?? lastName
         output = Output(.queues(outboxes), stage: name, base: input.base)
         try step.process(input, to: &output)
       }
@@ -90,13 +95,6 @@ struct StageLoop<S: Step> {
     try claim.finish()
     logger.debug("done", metadata: ["file": "\(fileName)"])
     try wake()
-  }
-
-  private mutating func finish() throws {
-    guard var name = lastName else { return }
-    name.first = name.clock
-    name.isEnd = true
-    try publishing(name) { step, output in try step.finish(to: &output) }
   }
 
   private mutating func wake() throws {

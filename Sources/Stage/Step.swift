@@ -1,3 +1,4 @@
+public import Logging
 public import Spool
 public import Time
 
@@ -12,8 +13,17 @@ public protocol Step {
   ///   text as the reason, and nothing of the output is published. ``Failure`` ends the stage.
   mutating func process(_ input: Input, to output: inout Output) throws
 
-  /// The input ended for good (`--once`, `--input`, SIGTERM): hands on what is still held.
+  /// At start: sees again a segment that an earlier life dealt with and the archive kept, to hold
+  /// what that life held. The segments come in the order in which they were dealt with, from each
+  /// sensor's last end on. What it throws is logged, and the segment left out.
+  mutating func recall(_ input: Input) throws
+
+  /// The one file of `--input` ended: hands on what is still held. A stage on a spool is never told
+  /// of its end: it may be killed at any instant, and SIGTERM is no other death.
   mutating func finish(to output: inout Output) throws
+
+  /// What it has done so far, for the log.
+  var account: Logger.Metadata { get }
 
   /// Files outside the spool whose change the step wants to be told of.
   var watchedFiles: [String] { get }
@@ -30,8 +40,12 @@ public protocol Step {
 }
 
 extension Step {
+  /// Held nothing.
+  public mutating func recall(_ input: Input) throws {}
   /// Holds nothing.
   public mutating func finish(to output: inout Output) throws {}
+  /// Has nothing to tell.
+  public var account: Logger.Metadata { [:] }
   /// None.
   public var watchedFiles: [String] { [] }
   /// Does nothing.
@@ -83,8 +97,8 @@ public struct Output {
     self.base = base
   }
 
-  /// Whether everything goes to one file (`--output`): what ``Step/finish(to:)`` writes then
-  /// continues the last input's output.
+  /// Whether there is no spool, but one input and one output (`--input`): what
+  /// ``Step/finish(to:)`` writes continues what ``Step/process(_:to:)`` wrote.
   public var isOneFile: Bool {
     if case .descriptor = sink { return true }
     return false

@@ -11,7 +11,8 @@ import Stage
     discussion: """
       Writes pcap segments to spool/captured. Without --read it listens to an interface, which needs \
       root or CAP_NET_RAW until it is open, and never waits: when the queue is full, the oldest \
-      segment is dropped, counted and told. Options go before the configuration's [capture] section.
+      segment is dropped, counted and told. When the file ends, or it is told to stop, it marks the \
+      last segment as the end. Options go before the configuration's [capture] section.
       """)
 
   @OptionGroup var options: StageOptions
@@ -37,13 +38,22 @@ import Stage
         let interface = try plan.interface ?? defaultInterface()
         guard
           let handle = try openInterface(interface, plan, options.once ? nil : signals, logger)
-        else { return }
+        else { return try publishEnd(publisher, plan) }
         try dropPrivileges(to: options.user)
         logger.info("ready", metadata: ["interface": "\(interface)", "sensor": "\(plan.sensor)"])
         var listener = Listener(handle, interface, plan, publisher, signals)
         try listener.run()
       }
     }
+  }
+
+  /// Told to stop before the interface was up: what an earlier life heard ends here.
+  private func publishEnd(_ publisher: consuming Publisher, _ plan: Plan) throws {
+    let ethernet: UInt32 = 1  // LINKTYPE_ETHERNET
+    var builder = SegmentBuilder(
+      rules: plan.rules, linkType: ethernet, snapLength: plan.snapLength)
+    try publisher.publishDropping(builder.cut(at: wallClock()), isEnd: true)
+    try publisher.finish()
   }
 
   private func defaultInterface() throws -> String {

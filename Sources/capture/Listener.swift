@@ -53,7 +53,10 @@ struct Listener: ~Copyable {
       }
       _ = try drain()
     } catch let failure as PacketFailure {
-      try finish()
+      // The next life goes on, and so do the flows.
+      countKernelDrops()
+      if let segment = builder.cutRest() { try publisher.publishDropping(segment) }
+      try publisher.finish()
       throw Failure(.tryAgain, "unable to go on capturing on \(interface): \(failure.message)")
     }
     try finish()
@@ -115,7 +118,8 @@ struct Listener: ~Copyable {
 
   private mutating func finish() throws {
     countKernelDrops()
-    if let segment = builder.cutRest() { try publisher.publishDropping(segment) }
+    let now = builder.boundary(notAfter: wallClock().advanced(by: -lag))
+    try publisher.publishDropping(builder.cutRest() ?? builder.cut(at: now), isEnd: true)
     try publisher.finish()
   }
 }

@@ -14,6 +14,8 @@ struct Publisher: ~Copyable {
   private var packets = 0
   private var bytes = 0
   private var segments = 0
+  /// The clock of the last segment; nil before the first.
+  private(set) var clock: Timestamp?
   /// What was lost so far.
   var losses = Losses()
 
@@ -29,35 +31,40 @@ struct Publisher: ~Copyable {
     self.logger = logger
   }
 
-  /// Publishes now; while the queue is full, drops what waited longest.
-  mutating func publishDropping(_ segment: Segment) throws {
+  /// Publishes now; while the queue is full, drops what waited longest. The end is what comes last
+  /// for good: flows that are open then end with it.
+  mutating func publishDropping(_ segment: Segment, isEnd: Bool = false) throws {
     while try !captured.hasRoom() {
       var packets = 0
       guard let lost = try captured.dropOldest({ packets = countPackets(inFile: $0) })
       else { break }
       losses.addSegment(lost.name, packets: packets, bytes: lost.bytes)
     }
-    try publish(segment)
+    try publish(segment, isEnd: isEnd)
   }
 
   /// Publishes when the queue has room, or when told to stop.
-  mutating func publishWaiting(_ segment: Segment, _ signals: Signals) throws {
+  mutating func publishWaiting(
+    _ segment: Segment, _ signals: Signals, isEnd: Bool = false
+  ) throws {
     while try !signals.stopRequested && !captured.hasRoom() {
       sleepUntilReadable([signals.pollDescriptor, captured.roomDescriptor])
       signals.take()
     }
-    try publish(segment)
+    try publish(segment, isEnd: isEnd)
   }
 
-  private mutating func publish(_ segment: Segment) throws {
+  private mutating func publish(_ segment: Segment, isEnd: Bool) throws {
     let name = SegmentName(
-      first: segment.first, clock: segment.clock, sensor: sensor, sequence: try sequence.take())
+      first: segment.first, clock: segment.clock, sensor: sensor, sequence: try sequence.take(),
+      isEnd: isEnd)
     try captured.begin(name.description)
     try captured.write(segment.bytes)
     try captured.publish()
     packets += segment.packets
     bytes += segment.bytes.count
     segments += 1
+    clock = segment.clock
     logger.debug("published", metadata: ["segment": "\(name)", "packets": "\(segment.packets)"])
   }
 

@@ -73,7 +73,9 @@ struct Replay: ~Copyable {
   }
 
   private mutating func finish() throws {
-    if let segment = builder.cutRest() { try publisher.publishWaiting(segment, signals) }
+    if let end = builder.cutRest() ?? publisher.clock.map({ builder.cut(at: $0) }) {
+      try publisher.publishWaiting(end, signals, isEnd: true)
+    }
     try publisher.finish()
   }
 }

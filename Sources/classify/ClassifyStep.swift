@@ -47,10 +47,8 @@ struct ClassifyStep: Step {
     tellOfDisputes(input.base)
   }
 
-  mutating func finish(to output: inout Output) throws {
-    logger.info(
-      "judged in all",
-      metadata: ["rows": "\(rows)", "attacks": "\(attacks)", "disputed": "\(disputed)"])
+  var account: Logger.Metadata {
+    ["rows": "\(rows)", "attacks": "\(attacks)", "disputed": "\(disputed)"]
   }
 
   private func write(

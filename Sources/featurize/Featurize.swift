@@ -12,6 +12,7 @@ struct Featurize: ParsableCommand {
     abstract: "Turn packet captures into a row a flow.",
     discussion: """
       Takes pcap segments from spool/captured and hands a CSV of flow rows to spool/featurized. \
+      At start it reads again what spool/archive/captured keeps, to know the flows that are open. \
       With --input it reads one pcap or pcapng file and writes its rows to --output. \
       The columns are described in docs/columns.md.
       """)
@@ -48,7 +49,12 @@ struct Featurize: ParsableCommand {
     } else if packets {
       try run(settings) { PacketsStep(settings.limits, logger: $0) }
     } else {
-      try run(settings) { FeaturizeStep(settings.limits, logger: $0) }
+      try run(settings) { logger in
+        if settings.archive == 0, stage.input == nil {
+          logger.warning("archive_bytes is 0: after every stop open flows begin anew")
+        }
+        return FeaturizeStep(settings.limits)
+      }
     }
   }
 

@@ -1,67 +1,97 @@
 import Flows
 import Logging
-import Packets
 import Spool
 import Stage
-import Tables
-import Time
 
-/// One pcap segment in, its flow rows out; flows live on from segment to segment.
+/// One pcap segment in, its flow rows out; flows live on from segment to segment, to their sensor's
+/// end. The segments are the log, the flows are a view of it: after a stop or a crash the kept
+/// segments make them anew.
 ///
-/// A class because it owns the flow table, which cannot be copied, and a step is handed around.
+/// A class because it owns flow tables, which cannot be copied, and a step is handed around.
 final class FeaturizeStep: Step {
   private let limits: FlowLimits
-  private let logger: Logger
-  private var featurizer: Featurizer?
+  /// By sensor; of one file, the only one.
+  private var flows: [String: OpenFlows] = [:]
+  /// The last segment that was counted, by sensor.
+  private var last: [String: SegmentName] = [:]
+  /// Of the flows that ended with their sensor.
+  private var done: Featurizer.Counters?
 
-  init(_ limits: FlowLimits, logger: Logger) {
-    self.limits = limits
-    self.logger = logger
-  }
+  init(_ limits: FlowLimits) { self.limits = limits }
 
   func process(_ input: Input, to output: inout Output) throws {
-    var reader = try CaptureReader(input.bytes)
-    start(sensor: input.name?.sensor ?? "ward")
-    do {
-      while let frame = try reader.next() {
-        featurizer?.add(frame)
-        try drain(to: &output, keeping: 1 << 20)
-      }
-    } catch {
-      try drain(to: &output)
-      throw error
+    if output.isOneFile {
+      return try opened(input.name?.sensor ?? Self.nobody).add(input, to: &output)
     }
-    if let name = input.name { featurizer?.advance(to: name.clock) }
-    try drain(to: &output)
+    try checkWhole(input.bytes)
+    guard let name = input.name else { return try processAlone(input, to: &output) }
+    try checkOrder(name)
+    last[name.sensor] = name
+    try opened(name.sensor).add(input, to: &output)
+    if name.isEnd { try end(name.sensor, to: &output) }
+  }
+
+  func recall(_ input: Input) throws {
+    guard let name = input.name else { return }
+    try checkOrder(name)
+    last[name.sensor] = name
+    if name.isEnd { return close(name.sensor) }
+    try checkWhole(input.bytes)
+    try opened(name.sensor).recall(input)
   }
 
   func finish(to output: inout Output) throws {
-    guard featurizer != nil else { return }
-    if !output.isOneFile { featurizer?.beginSegment() }
-    featurizer?.finish()
-    try drain(to: &output)
-    report()
+    for sensor in flows.keys { try end(sensor, to: &output) }
   }
 
-  private func start(sensor: String) {
-    if featurizer == nil { featurizer = Featurizer(sensor: sensor, limits: limits) }
-    featurizer?.beginSegment()
+  /// What was read again is counted too.
+  var account: Logger.Metadata {
+    flows.values.reduce(done) { sum($0, $1.counters) }?.metadata ?? [:]
   }
 
-  private func drain(to output: inout Output, keeping limit: Int = 0) throws {
-    guard let size = featurizer?.writer.bytes.count, size > limit else { return }
-    try featurizer?.writer.drain { try output.write($0, to: .featurized) }
+  /// A file that somebody put into the queue under a name of their own: nothing comes before or
+  /// after it.
+  private func processAlone(_ input: Input, to output: inout Output) throws {
+    let alone = OpenFlows(sensor: Self.nobody, limits)
+    try alone.add(input, to: &output)
+    try alone.finish(to: &output)
+    done = sum(done, alone.counters)
   }
 
-  private func report() {
-    guard let counters = featurizer?.counters else { return }
-    logger.info(
-      "done",
-      metadata: [
-        "packets": "\(counters.packets)", "other_frames": "\(counters.otherFrames)",
-        "odd": "\(counters.oddPackets)", "rows": "\(counters.rows)",
-        "evicted_flows": "\(counters.evictedFlows)", "evicted_keys": "\(counters.evictedKeys)",
-        "clock_steps": "\(counters.clockSteps)",
-      ])
+  /// The sensor of what names none.
+  private static let nobody = "ward"
+
+  private func opened(_ sensor: String) -> OpenFlows {
+    if let known = flows[sensor] { return known }
+    let new = OpenFlows(sensor: sensor, limits)
+    flows[sensor] = new
+    return new
+  }
+
+  private func end(_ sensor: String, to output: inout Output) throws {
+    try flows[sensor]?.finish(to: &output)
+    close(sensor)
+  }
+
+  private func close(_ sensor: String) {
+    if let closed = flows.removeValue(forKey: sensor) { done = sum(done, closed.counters) }
+  }
+
+  /// Refuses what was counted before, or comes too late to be. A lower number with a later clock is
+  /// neither: numbers began anew, since the spool's state was removed.
+  private func checkOrder(_ name: SegmentName) throws {
+    if let last = last[name.sensor], name.sequence <= last.sequence, name.clock <= last.clock {
+      throw OutOfOrder(number: name.sequence, last: last.sequence)
+    }
+  }
+}
+
+/// A segment that comes after its successor, or twice.
+struct OutOfOrder: Error, CustomStringConvertible {
+  let number: UInt64
+  let last: UInt64
+
+  var description: String {
+    "segment \(number) comes after segment \(last): it was counted before, or is too late"
   }
 }

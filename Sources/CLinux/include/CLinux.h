@@ -15,7 +15,7 @@ int ward_lock(int fd);
 /// flock(2) LOCK_UN: the lock falls now, even if a child between fork and exec has a copy of fd.
 int ward_unlock(int fd);
 
-/// Blocks SIGTERM, SIGINT, SIGHUP and returns a signalfd(2) that delivers them, or -1.
+/// Blocks SIGTERM, SIGINT, SIGHUP, SIGUSR1 and returns a signalfd(2) that delivers them, or -1.
 int ward_signal_fd(void);
 
 /// Undoes ward_signal_fd's mask; for a child between fork and exec.
