@@ -170,9 +170,7 @@ public struct Featurizer: ~Copyable {
     let flow = flows[index]
     let isForward = (FlowKey.of(packet).upward) == flow.pointee.lowIsSource
     flow.pointee.add(packet, isForward: isForward, at: now)
-    if packet.kind == .tcp, isForward, packet.payloadCount > 0 {
-      inspect(packet.payload(of: frame), of: flow)
-    }
+    if packet.payloadLength > 0 { listen(to: packet, frame, of: flow, isForward: isForward) }
     if !flow.pointee.isDirty {
       flow.pointee.isDirty = true
       dirty.append(index)
@@ -187,12 +185,18 @@ public struct Featurizer: ~Copyable {
     }
   }
 
-  private func inspect(_ payload: UnsafeRawBufferPointer, of flow: UnsafeMutablePointer<Flow>) {
-    if !flow.pointee.isHTTP {
-      guard HTTPRequest.begins(payload) else { return }
-      flow.pointee.isHTTP = true
+  private func listen(
+    to packet: Packet, _ frame: Frame, of flow: UnsafeMutablePointer<Flow>, isForward: Bool
+  ) {
+    guard packet.kind == .tcp || packet.kind == .udp, packet.fragment != .later else { return }
+    let segment = Conversation.Segment(
+      length: packet.payloadLength, isForward: isForward,
+      sequence: packet.kind == .tcp ? packet.sequence : nil,
+      sourcePort: flow.pointee.sourcePort, destinationPort: flow.pointee.destinationPort,
+      isWhole: flow.pointee.tcp.sawSYN)
+    if flow.pointee.conversation.read(packet.payload(of: frame), segment) {
+      flow.pointee.sqlInjections += 1
     }
-    if SQLInjection.isPresent(in: payload) { flow.pointee.sqlInjections += 1 }
   }
 
   /// An ICMP error speaks of the flow whose packet it quotes.
@@ -331,7 +335,7 @@ public struct Featurizer: ~Copyable {
         source: flow.source, sourcePort: flow.sourcePort, destination: flow.destination,
         destinationPort: flow.destinationPort, ipProtocol: flow.ipProtocol,
         sourceMAC: flow.sourceMAC, destinationMAC: flow.destinationMAC,
-        application: Application.name(of: flow),
+        application: flow.application.name,
         communityID: flow.end == .folded ? "-" : CommunityID.of(flow), state: flow.end,
         sensor: sensor))
     let measures = FlowMeasures(flow, contexts.view(of: flow, at: tick), sources: sources)

@@ -40,8 +40,8 @@ struct Flow: BitwiseCopyable {
   var emptyPayloads = 0
   var flags: TCPFlags = []
   var tcp = TCPState()
-  /// Whether the forward payload began with an HTTP request line.
-  var isHTTP = false
+  /// What the two ends say above the transport.
+  var conversation = Conversation()
   /// Whether the source's MAC was the one bound to its address when the flow began.
   var isBound = false
   var folded = 1
@@ -179,6 +179,7 @@ struct Flow: BitwiseCopyable {
     icmpErrors += other.icmpErrors
     sqlInjections += other.sqlInjections
     emptyPayloads += other.emptyPayloads
+    conversation.absorb(other.conversation)
     flags.formUnion(other.flags)
     if !other.tcp.isVerified { tcp.isVerified = false }
     if !other.isBound { isBound = false }

@@ -169,6 +169,11 @@ struct FlowMeasures {
 
     case .sqlInjections: Double(flow.sqlInjections)
     case .emptyPayloads: Double(flow.emptyPayloads)
+    case .mqttConnects, .mqttRefusals, .mqttPublishes, .mqttSubscribes, .mqttWildcards,
+      .mqttMalformed, .dnsQueries, .dnsAnswers, .dnsAnswerBytes, .dnsAnyQueries, .dnsFailures,
+      .httpRequests, .httpPosts, .httpErrors, .httpAuthFailures, .tlsClientHellos, .tlsAlerts,
+      .loginFailures, .dicomAssociations, .dicomRejections, .hl7Messages, .hl7Refusals:
+      Double(flow.conversation.count(of: measure))
     case .folded: Double(flow.folded)
     case .foldedSources: sources
     }
