@@ -33,6 +33,8 @@ struct Flow: BitwiseCopyable {
   /// Claims in this flow that moved an address to another MAC.
   var rebinds: UInt32 = 0
   var folded: UInt32 = 1
+  /// What the two ends say above the transport.
+  var conversation = Conversation()
   var forward = Direction()
   var backward = Direction()
   var active = Moments()
@@ -49,8 +51,6 @@ struct Flow: BitwiseCopyable {
   let ttl: UInt8
   var icmpType: UInt8
   var icmpCode: UInt8
-  /// Whether the forward payload began with an HTTP request line.
-  var isHTTP = false
   /// Whether the source was known when the flow began, but not with this time to live.
   var isTTLNew = false
   /// Whether the source's MAC was the one bound to its address when the flow began.
@@ -179,6 +179,7 @@ struct Flow: BitwiseCopyable {
     sqlInjections &+= other.pointee.sqlInjections
     emptyPayloads &+= other.pointee.emptyPayloads
     rebinds &+= other.pointee.rebinds
+    conversation.absorb(other.pointee.conversation)
     flags.formUnion(other.pointee.flags)
     if !other.pointee.tcp.isVerified { tcp.isVerified = false }
     if !other.pointee.isBound { isBound = false }

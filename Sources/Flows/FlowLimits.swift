@@ -1,4 +1,4 @@
-import Packets
+public import Packets
 
 /// The bounds and time-outs of a ``Featurizer``.
 public struct FlowLimits: Sendable {
@@ -23,6 +23,9 @@ public struct FlowLimits: Sendable {
   /// A flow older than this ends and goes on as a new one. µs; at most an hour, so that sums of
   /// squared gaps stay whole.
   public var active: Int64 = 1_800_000_000
+
+  /// Whether a packet in a tunnel (GRE, VXLAN, IP in IP) counts to the flow within or to the tunnel's.
+  public var tunnels = Tunnels.inner
 
   /// The defaults.
   public init() {}

@@ -65,7 +65,8 @@ public struct PacketLister: ~Copyable {
       recency.remove(oldest)
       flows.remove(oldest)
     }
-    let index = flows.insert(key, Tally(last: packet.time.microseconds))
+    let index = flows.insert(key)
+    flows[index].initialize(to: Tally(last: packet.time.microseconds))
     recency.append(index)
     return index
   }

@@ -10,7 +10,8 @@ public struct CaptureReader {
   /// What the file is, one of the two; neither behind its end.
   private var classic: ClassicFormat?
   private var blocks: BlockFormat?
-  private var offset: Int
+  /// How far it has read. B.
+  public private(set) var offset: Int
   /// How many frames were given so far.
   public private(set) var packets = 0
 

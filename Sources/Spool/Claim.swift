@@ -62,10 +62,28 @@ func mapped<Result>(
   }
   let size = Int(status.st_size)
   guard size > 0 else { return try body(UnsafeRawBufferPointer(start: nil, count: 0)) }
-  let start = mmap(nil, size, PROT_READ, MAP_PRIVATE | CInt(MAP_POPULATE), file.number, 0)
+  // A segment is read whole at once; of a recording, however long, only what is at hand.
+  let isSmall = size <= 4 * forgettable
+  let flags = MAP_PRIVATE | (isSmall ? CInt(MAP_POPULATE) : 0)
+  let start = mmap(nil, size, PROT_READ, flags, file.number, 0)
   guard let start, start != MAP_FAILED else {
     throw SpoolError("map", file.path, errno: errno)
   }
+  if !isSmall { madvise(start, size, CInt(MADV_SEQUENTIAL)) }
   defer { munmap(start, size) }
   return try body(UnsafeRawBufferPointer(start: start, count: size))
+}
+
+/// How much of a mapped file is worth giving back at once. B.
+public let forgettable = 16 << 20
+
+/// Gives back the memory of a mapped file's bytes that have been read for good, so that a recording
+/// of any length takes little. They can still be read, at a cost.
+public func forget(_ bytes: UnsafeRawBufferPointer) {
+  let page = Int(getpagesize())
+  guard let base = bytes.baseAddress, bytes.count >= page else { return }
+  let start = (Int(bitPattern: base) + page - 1) / page * page
+  let end = (Int(bitPattern: base) + bytes.count) / page * page
+  guard end > start, let address = UnsafeMutableRawPointer(bitPattern: start) else { return }
+  madvise(address, end - start, CInt(MADV_DONTNEED))
 }

@@ -25,6 +25,12 @@ struct FeaturizeSettings {
     try time("other_idle", &limits.otherIdle)
     try time("linger", &limits.linger)
     try time("active", &limits.active)
+    switch try settings.string("tunnels", default: "inner") {
+    case "inner": limits.tunnels = .inner
+    case "outer": limits.tunnels = .outer
+    case let other:
+      throw Failure(.config, "unable to use [featurize] tunnels: '\(other)' is not inner or outer")
+    }
     guard limits.active <= 3_600_000_000 else {
       throw Failure(.config, "unable to use [featurize] active: more than 3600 seconds")
     }

@@ -53,9 +53,15 @@ final class OpenFlows {
     drain: (inout Featurizer) throws -> Void
   ) throws {
     var reader = try CaptureReader(input.bytes)
+    var forgotten = 0
     while let frame = try reader.next() {
       featurizer.add(frame)
+      guard reader.packets & 255 == 0 else { continue }
       if featurizer.writer.bytes.count > batch { try drain(&featurizer) }
+      if reader.offset - forgotten >= forgettable {
+        forget(UnsafeRawBufferPointer(rebasing: input.bytes[forgotten..<reader.offset]))
+        forgotten = reader.offset
+      }
     }
     if let name = input.name { featurizer.advance(to: name.clock) }
   }

@@ -57,8 +57,9 @@ public struct CICFlowMeter: ~Copyable {
         counters.evictedFlows += 1
         end(oldest)
       }
-      let flow = CICFlow(packet, after: nil, idIsUpward: isUpward, rules)
-      recency.append(flows.insert(key, flow))
+      let index = flows.insert(key)
+      flows[index].initialize(to: CICFlow(packet, after: nil, idIsUpward: isUpward, rules))
+      recency.append(index)
       return
     }
     recency.touch(index)
