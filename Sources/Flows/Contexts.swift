@@ -95,10 +95,11 @@ struct Contexts: ~Copyable {
   }
 
   /// A flow has ended, or goes on as others: what came of it.
-  mutating func conclude(_ flow: UnsafeMutablePointer<Flow>) {
+  mutating func conclude(_ flow: UnsafeMutablePointer<Flow>, to audience: Audience = .all) {
     let hasFailed = !flow.pointee.hasSucceeded
     destinations.find(ContextKey(host: flow.pointee.destination), flow.pointee.places.destination)?
       .pointee.failed.add(hasFailed)
+    guard audience == .all else { return }
     sources.find(ContextKey(host: flow.pointee.source), flow.pointee.places.source)?
       .pointee.failed.add(hasFailed)
   }

@@ -103,7 +103,7 @@ extension Featurizer {
         case .fold(let key, let audience) = folder.fate(of: flow)
       {
         contexts.apply(flow, at: tick, to: audience)
-        contexts.conclude(flow)
+        contexts.conclude(flow, to: audience)
         folder.fold(flow, into: key)
         forget(index)
         continue

@@ -11,49 +11,49 @@ public struct Oddities: OptionSet, Hashable, Sendable {
 
   /// A header goes on behind the captured bytes; its fields that were not captured are zero. (A cut
   /// payload is none: compare ``Packet/payloadCount`` with ``Packet/payloadLength``.)
-  public static let truncated = Oddities(rawValue: 1 << 0)
+  @inlinable public static var truncated: Oddities { Oddities(rawValue: 1 << 0) }
   /// The version nibble is not what the layer below announced.
-  public static let badIPVersion = Oddities(rawValue: 1 << 1)
+  @inlinable public static var badIPVersion: Oddities { Oddities(rawValue: 1 << 1) }
   /// An IPv4 header shorter than 20 bytes, or a header longer than its packet.
-  public static let badHeaderLength = Oddities(rawValue: 1 << 2)
+  @inlinable public static var badHeaderLength: Oddities { Oddities(rawValue: 1 << 2) }
   /// The IP length is less than the header's or more than the frame's wire length has room for.
-  public static let badTotalLength = Oddities(rawValue: 1 << 3)
+  @inlinable public static var badTotalLength: Oddities { Oddities(rawValue: 1 << 3) }
   /// A TCP data offset below 5, or beyond the packet.
-  public static let badTCPOffset = Oddities(rawValue: 1 << 4)
+  @inlinable public static var badTCPOffset: Oddities { Oddities(rawValue: 1 << 4) }
   /// An unfragmented datagram whose UDP length is not what IP says.
-  public static let udpLengthMismatch = Oddities(rawValue: 1 << 5)
+  @inlinable public static var udpLengthMismatch: Oddities { Oddities(rawValue: 1 << 5) }
   /// The IP length leaves no room for the header of the protocol it names.
-  public static let shortTransport = Oddities(rawValue: 1 << 6)
+  @inlinable public static var shortTransport: Oddities { Oddities(rawValue: 1 << 6) }
   /// More than ``Packet/mostExtensionHeaders`` IPv6 extension headers.
-  public static let longExtensionChain = Oddities(rawValue: 1 << 7)
+  @inlinable public static var longExtensionChain: Oddities { Oddities(rawValue: 1 << 7) }
   /// A first fragment without the whole upper header (RFC 1858 section 3, RFC 7112).
-  public static let tinyFragment = Oddities(rawValue: 1 << 8)
+  @inlinable public static var tinyFragment: Oddities { Oddities(rawValue: 1 << 8) }
   /// A later fragment that begins within the TCP header (RFC 1858 section 4).
-  public static let overlappingFragment = Oddities(rawValue: 1 << 9)
+  @inlinable public static var overlappingFragment: Oddities { Oddities(rawValue: 1 << 9) }
   /// A fragment that ends behind the 65,535 bytes a packet may have ("ping of death").
-  public static let oversizedFragment = Oddities(rawValue: 1 << 10)
+  @inlinable public static var oversizedFragment: Oddities { Oddities(rawValue: 1 << 10) }
   /// The IPv4 header has options.
-  public static let ipOptions = Oddities(rawValue: 1 << 11)
+  @inlinable public static var ipOptions: Oddities { Oddities(rawValue: 1 << 11) }
   /// The sender chose the route: IPv4 options 131 and 137, IPv6 routing header type 0 (RFC 5095).
-  public static let sourceRouted = Oddities(rawValue: 1 << 12)
+  @inlinable public static var sourceRouted: Oddities { Oddities(rawValue: 1 << 12) }
   /// The reserved IPv4 flag is set.
-  public static let reservedFlag = Oddities(rawValue: 1 << 13)
+  @inlinable public static var reservedFlag: Oddities { Oddities(rawValue: 1 << 13) }
   /// An ether type that is not dissected.
-  public static let unknownEtherType = Oddities(rawValue: 1 << 14)
+  @inlinable public static var unknownEtherType: Oddities { Oddities(rawValue: 1 << 14) }
   /// More than ``Packet/mostTags`` VLAN tags or MPLS labels.
-  public static let deepTags = Oddities(rawValue: 1 << 15)
+  @inlinable public static var deepTags: Oddities { Oddities(rawValue: 1 << 15) }
   /// Source and destination address are the same, and not loopback ("land").
-  public static let land = Oddities(rawValue: 1 << 16)
+  @inlinable public static var land: Oddities { Oddities(rawValue: 1 << 16) }
   /// The source address is a group's: multicast or broadcast.
-  public static let groupSource = Oddities(rawValue: 1 << 17)
+  @inlinable public static var groupSource: Oddities { Oddities(rawValue: 1 << 17) }
   /// An ARP message that is not Ethernet and IPv4, or with a zero or group sender MAC.
-  public static let badARP = Oddities(rawValue: 1 << 18)
+  @inlinable public static var badARP: Oddities { Oddities(rawValue: 1 << 18) }
   /// The sender MAC within ARP, or the link-layer option within a neighbour message, is not the frame's source.
-  public static let bindingMismatch = Oddities(rawValue: 1 << 19)
+  @inlinable public static var bindingMismatch: Oddities { Oddities(rawValue: 1 << 19) }
   /// A neighbour discovery message with a hop limit other than 255, so from another link (RFC 4861).
-  public static let foreignNeighbor = Oddities(rawValue: 1 << 20)
+  @inlinable public static var foreignNeighbor: Oddities { Oddities(rawValue: 1 << 20) }
   /// A field that is zero in all valid packets is not, or a PPPoE, MPLS or GRE header is broken.
-  public static let badEncapsulation = Oddities(rawValue: 1 << 21)
+  @inlinable public static var badEncapsulation: Oddities { Oddities(rawValue: 1 << 21) }
   /// More than ``Packet/mostTunnels`` tunnels within one another.
-  public static let deepTunnels = Oddities(rawValue: 1 << 22)
+  @inlinable public static var deepTunnels: Oddities { Oddities(rawValue: 1 << 22) }
 }
