@@ -17,5 +17,6 @@ struct Golden: Sendable, CustomTestStringConvertible {
   static let all: [Golden] = [
     conversation, conversationAtFirstTick, question, echo, reported, report, fragments, single,
     knock, probe, folded, foldedSources, address,
+    askerAgain, rebound,
   ]
 }

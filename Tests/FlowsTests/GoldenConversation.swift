@@ -57,7 +57,7 @@ extension Golden {
   static let conversation = Golden(
     name: "a web conversation", shots: webConversation, row: 3,
     identity: [
-      "ward_flow_1": "4", "start": "2023-11-14T22:13:20.000000Z",
+      "row": "4", "start": "2023-11-14T22:13:20.000000Z",
       "last": "2023-11-14T22:13:35.540000Z", "src_ip": "10.0.0.2", "src_port": "40000",
       "dst_ip": "10.0.0.1", "dst_port": "80", "protocol": "6", "src_mac": "02:00:0a:00:00:02",
       "dst_mac": "02:00:0a:00:00:01", "application": "http", "state": "fin", "sensor": "test",
@@ -137,6 +137,27 @@ extension Golden {
       .srcExploitFlows60s: "0", .pairFlows60s: "1", .pairPorts60s: "1", .pairFailedShare60s: "0",
       .pairPackets1s: "2",
 
+      .dstMeanSize1s: "40",  // 80 ÷ 2
+      .dstSYNShare1s: "0", .dstResetShare1s: "0", .dstUnreachableShare1s: "0",
+      .dstSourceEntropy1s: "0", .dstPortEntropy1s: "0", .dstFlows60s: "1",
+      .dstPackets60s: "12", .dstFailedShare100: "0", .svcBytes1s: "80",
+      .svcCompletedShare1s: "1", .svcSourceEntropy1s: "0", .svcFlows60s: "1",
+      .svcPackets60s: "12",
+      // Back 9 × 20 + 188 + 1,720 = 2,088; there 12 × 20 + 244 + 1,460 = 1,944.
+      .svcReplyByteRatio60s: "1.074074",
+      .srcReplyShare1s: "1", .srcHalfOpen60s: "0", .srcResetShare60s: "0",
+      .srcUnreachableShare60s: "0", .srcPortEntropy60s: "0", .srcTTLs60s: "1",
+      .srcTTLNew: "0", .srcFailedShare100: "0",
+      // Told at the ticks of 0.25 s: 8 packets, 1,400 B, Σx² 500,000; 1.75 s: 1 of 60 B; 7.75 s: 1
+      // empty; 15.75 s: 2 empty. Between them 38, 153 and 204 whole steps of 10 s ÷ 256, d = 2^(−1/256):
+      // weight ((8 d³⁸ + 1) d¹⁵³ + 1) d²⁰⁴ + 2 = 5.701391, sum (1,400 d³⁸ + 60) d³⁵⁷ = 503.272053,
+      // squares (500,000 d³⁸ + 3,600) d³⁵⁷ = 172,958.596353.
+      .srcSizeMean: "88.271798", .srcSizeStd: "150.14759",
+      .pairBytes60s: "1944", .pairReplyByteRatio60s: "1.074074", .pairSizeMean: "88.271798",
+      .pairSizeStd: "150.14759",
+      .ctSrvSrc: "1", .ctSrvDst: "1", .ctDst: "1", .ctSrc: "1", .ctDstSport: "1",
+      .ctDstSrc: "1", .arpRebinds: "0",
+
       .sqlInjections: "1", .emptyPayloads: "1", .folded: "1", .foldedSources: "1",
     ])
 
@@ -155,5 +176,13 @@ extension Golden {
       .srcFlows1s: "1", .srcPackets1s: "8", .srcBytes1s: "1724",
       .srcSYNShare1s: "0.125",  // 1 ÷ 8
       .pairPackets1s: "8", .pairFailedShare60s: "0",
+      .dstMeanSize1s: "215.5",  // 1,724 ÷ 8
+      .dstSYNShare1s: "0.125", .svcBytes1s: "1724", .svcCompletedShare1s: "1",
+      .srcReplyShare1s: "0.875", .pairBytes60s: "1724",
+      // Back 7 × 20 + 28 + 6 × 20 + 1,700 = 1,988.
+      .pairReplyByteRatio60s: "1.153132", .svcReplyByteRatio60s: "1.153132",
+      // 1,400 ÷ 8; √(500,000 ÷ 8 − 175²) = √31,875.
+      .srcSizeMean: "175", .srcSizeStd: "178.535711", .pairSizeMean: "175",
+      .pairSizeStd: "178.535711",
     ])
 }

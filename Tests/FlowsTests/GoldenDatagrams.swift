@@ -95,6 +95,16 @@ extension Golden {
       .srcPortClass: "0", .srcVerified: "1", .svcFlows1s: "1",
     ])
 
+  /// 10.0.0.2 asks twice for an address, from two MACs.
+  static let rebound = Golden(
+    name: "an address that moves to another MAC",
+    shots: [
+      Shot(0, Frames.arp(End(2), End(1), isReply: false)),
+      Shot(9, Frames.arp(End(End(2).address, mac: 0x0200_DEAD_BEEF), End(1), isReply: false)),
+    ], row: 0,
+    identity: ["src_ip": "10.0.0.2", "src_mac": "02:00:0a:00:00:02", "application": "arp"],
+    cells: [.arpRebinds: "1", .packets: "2", .srcVerified: "1"])
+
   static let echo = Golden(
     name: "an echo and its reply", shots: unreachable, row: 0,
     identity: ["src_ip": "10.0.0.2", "protocol": "1", "src_port": "0", "application": "icmp"],
@@ -116,7 +126,11 @@ extension Golden {
   static let reported = Golden(
     name: "a datagram that ICMP reports unreachable", shots: unreachable, row: 1,
     identity: ["src_ip": "10.0.0.2", "dst_port": "9", "protocol": "17"],
-    cells: [.packets: "1", .bwdPackets: "0", .icmpErrors: "1", .icmpType: "0", .fwdPayload: "20"])
+    cells: [
+      .packets: "1", .bwdPackets: "0", .icmpErrors: "1", .icmpType: "0", .fwdPayload: "20",
+      // One error about the three packets to 10.0.0.1, all of them 10.0.0.2's.
+      .dstUnreachableShare1s: "0.333333", .srcUnreachableShare60s: "0.333333",
+    ])
 
   static let report = Golden(
     name: "ICMP that reports", shots: unreachable, row: 2,

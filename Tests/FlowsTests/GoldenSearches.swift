@@ -33,7 +33,32 @@ private let crowd = (0..<66).map {
   Shot(Int64($0) * 1_000, Frames.tcp(End(100 + UInt32($0), 40_000), End(1, 80), .syn, sequence: 5))
 }
 
+/// One host asks twice, first with a time to live of 64, then with 128; another asks once.
+private var askers: [Shot] {
+  let shots = [End(2, 1_001), End(2, 1_002), End(3, 1_003)].enumerated().map {
+    Shot(Int64($0), Frames.udp($1, End(1, 53), payload: 10))
+  }
+  var other = shots[1]
+  other.frame[14 + 8] = 128
+  return [shots[0], other, shots[2]]
+}
+
 extension Golden {
+  static let askerAgain = Golden(
+    name: "a host that asks again by another way", shots: askers, row: 1,
+    identity: ["src_ip": "10.0.0.2", "src_port": "1002"],
+    cells: [
+      .srcTTLs60s: "2", .srcTTLNew: "1", .dstFlows1s: "3", .svcFlows1s: "3", .dstSources1s: "2",
+      // Two of one source, one of another: (log₂ 3 − 2 ÷ 3) ÷ log₂ 3.
+      .dstSourceEntropy1s: "0.57938", .svcSourceEntropy1s: "0.57938", .dstPortEntropy1s: "0",
+      .srcPortEntropy60s: "0", .srcPackets1s: "2", .srcSizeMean: "10", .srcSizeStd: "0",
+      .dstMeanSize1s: "38",  // 20 + 8 + 10
+      .ctSrvSrc: "2", .ctSrvDst: "3", .ctDst: "3", .ctSrc: "2", .ctDstSport: "1",
+      .ctDstSrc: "2",
+      // The asker's flows ended so far: the first and this, both without an answer.
+      .srcFailedShare100: "1", .dstFailedShare100: "1", .svcReplyByteRatio60s: "0",
+    ])
+
   /// The five flows end by RST in the order in which they were last heard.
   static let knock = Golden(
     name: "a scanned port that is open", shots: scan, row: 0,
@@ -57,6 +82,21 @@ extension Golden {
       .srcSYNShare1s: "0.833333", .srcFlows60s: "5", .srcHosts60s: "1", .srcPorts60s: "5",
       .srcFailedShare60s: "1", .srcExploitFlows60s: "3",  // 23, 445, 3,389
       .pairFlows60s: "5", .pairPorts60s: "5", .pairFailedShare60s: "1", .pairPackets1s: "6",
+      .dstMeanSize1s: "40",  // 240 ÷ 6
+      .dstSYNShare1s: "0.833333", .dstResetShare1s: "0.8",  // 5 ÷ 6, 4 ÷ 5
+      .dstUnreachableShare1s: "0", .dstSourceEntropy1s: "0",
+      .dstPortEntropy1s: "1", .srcPortEntropy60s: "1",  // five ports, once each: log₂ 5 ÷ log₂ 5
+      .dstFlows60s: "5", .dstPackets60s: "6",
+      .dstFailedShare100: "1", .srcFailedShare100: "1",  // the four that ended, this one the last
+      .svcBytes1s: "40", .svcCompletedShare1s: "0", .svcSourceEntropy1s: "0",
+      .svcFlows60s: "1", .svcPackets60s: "1", .svcReplyByteRatio60s: "1",  // 40 ÷ 40
+      .srcReplyShare1s: "0.833333", .srcHalfOpen60s: "5", .srcResetShare60s: "0.8",
+      .srcUnreachableShare60s: "0", .srcTTLs60s: "1", .srcTTLNew: "0", .srcSizeMean: "0",
+      .srcSizeStd: "0", .pairBytes60s: "240",
+      .pairReplyByteRatio60s: "0.833333",  // 200 ÷ 240
+      // Of the last 100 flows: five, all with this source, destination and source port.
+      .ctSrvSrc: "1", .ctSrvDst: "1", .ctDst: "5", .ctSrc: "5", .ctDstSport: "5",
+      .ctDstSrc: "5",
     ])
 
   /// 16 rows of one source, destination and port stand alone; the row behind them folds the SYNs of

@@ -6,9 +6,10 @@ import Testing
 struct Line {
   let cells: [Substring]
 
-  /// The cell of a column of identity.
+  /// The cell of a column of identity; the first is `row`, whatever the table's version.
   subscript(column: String) -> Substring? {
-    Table.flow.columns.firstIndex(of: column).map { cells[$0] }
+    column == "row"
+      ? cells[0] : Table.flow.columns.firstIndex(of: column).map { cells[$0] }
   }
 
   subscript(measure: Measure) -> Substring {

@@ -71,7 +71,7 @@ struct PublishedBugEndingTests {
     expect(
       line,
       identity: [
-        "ward_flow_1": "1", "start": "2023-11-14T22:13:20.000000Z",
+        "row": "1", "start": "2023-11-14T22:13:20.000000Z",
         "last": "2023-11-14T22:13:20.000000Z", "src_ip": "10.0.0.2", "src_port": "40000",
         "dst_ip": "10.0.0.1", "dst_port": "53", "protocol": "17", "state": "end",
       ])

@@ -19,7 +19,7 @@ struct PublishedBugWireTests {
     let lines = text.split(separator: "\n")
     let names = try #require(lines.first).split(separator: ",", omittingEmptySubsequences: false)
     #expect(lines.count > 50)
-    #expect(lines.count { $0.hasPrefix("ward_flow_1") } == 1)
+    #expect(lines.count { $0.hasPrefix(names[0]) } == 1)
     #expect(Set(names).count == names.count)
     #expect(!names.contains { $0.isEmpty || $0.hasPrefix(" ") || $0.hasSuffix(" ") })
     #expect(names.count { $0 == "Fwd Header Length" } == 1)
