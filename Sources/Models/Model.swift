@@ -54,6 +54,9 @@ public struct Model: Sendable {
     for (index, tree) in trees.enumerated() {
       try tree.check(columns: columns.count, tree: index)
     }
+    // No margin is further from 0 than this, and a softmax over infinite margins is not a number.
+    let reach = trees.reduce(baseScore.magnitude) { $0 + $1.largestLeaf }
+    guard reach.isFinite else { throw .margin }
     self.classes = classes
     self.columns = columns
     self.baseScore = baseScore

@@ -22,6 +22,8 @@ public enum ModelError: Error, Equatable, CustomStringConvertible, Sendable {
   case column(tree: Int, node: Int)
   /// A threshold, leaf or base score that is NaN or infinite.
   case notFinite(tree: Int, node: Int)
+  /// Leaves that together leave the range of 32-bit floats.
+  case margin
 
   /// What is wrong, in words.
   public var description: String {
@@ -37,6 +39,7 @@ public enum ModelError: Error, Equatable, CustomStringConvertible, Sendable {
     case .child(let tree, let node): "model tree \(tree) node \(node): child out of range"
     case .column(let tree, let node): "model tree \(tree) node \(node): column out of range"
     case .notFinite(let tree, let node): "model tree \(tree) node \(node): value is not finite"
+    case .margin: "model leaves add up to more than a 32-bit float can hold"
     }
   }
 }

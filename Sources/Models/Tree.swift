@@ -29,6 +29,11 @@ public struct Tree: Equatable, Sendable {
     return depths.max() ?? 0
   }
 
+  /// The largest magnitude of a leaf.
+  var largestLeaf: Float {
+    nodes.reduce(0) { $1.column == Node.leaf ? max($0, $1.value.magnitude) : $0 }
+  }
+
   /// A tree from checked nodes.
   init(nodes: [Node]) { self.nodes = nodes }
 

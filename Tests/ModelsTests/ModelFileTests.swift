@@ -134,6 +134,25 @@ struct ModelFileTests {
     }
   }
 
+  /// Found by fuzzing. `Float.greatestFiniteMagnitude` is 3.4e38: 2e38 + 1e38 is less, + 0.5e38 more.
+  @Test(arguments: [(1e38, true), (1.5e38, false), (-1.5e38, false)])
+  func `leaves whose sum would be infinite are refused`(leaf: Float, isTaken: Bool) throws {
+    func model() throws(ModelError) -> Model {
+      let trees = [
+        try Tree(left: [-1], right: [-1], columns: [0], values: [leaf]),
+        try Tree(left: [-1], right: [-1], columns: [0], values: [0]),
+      ]
+      return try Model(
+        classes: [.benign, .synFlood], columns: [.fin], baseScore: 2e38, trees: trees)
+    }
+    guard isTaken else {
+      #expect(throws: ModelError.margin) { try model() }
+      return
+    }
+    // softmax of 3e38 and 2e38
+    #expect(try model().predict([0]) == [1, 0])
+  }
+
   @Test func `a node in a file that points at itself is refused`() throws {
     var bytes = try Oracle(rounds: 1, depth: 3).model().serialized()
     guard let end = bytes.firstRange(of: Array("\n\n".utf8))?.upperBound else { return }
