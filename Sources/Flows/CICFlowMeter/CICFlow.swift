@@ -13,14 +13,26 @@ struct CICFlow: BitwiseCopyable {
     case closed
   }
 
-  let source: IPAddress
-  let destination: IPAddress
-  let sourcePort: UInt16
-  let destinationPort: UInt16
+  /// Two ends, the source first.
+  struct Ends: BitwiseCopyable {
+    let source: IPAddress
+    let sourcePort: UInt16
+    let destination: IPAddress
+    let destinationPort: UInt16
+
+    init(_ packet: CICPacket) {
+      source = packet.source
+      sourcePort = packet.sourcePort
+      destination = packet.destination
+      destinationPort = packet.destinationPort
+    }
+  }
+
+  let ends: Ends
+  /// What Flow ID names: it keeps the order of the first flow between two ends, whoever opens the
+  /// next.
+  let named: Ends
   let ipProtocol: UInt8
-  /// Whether Flow ID names the lower end of the key first: it keeps the order of the first flow
-  /// between two ends, whoever opens the next.
-  let idIsUpward: Bool
   let icmpType: Int
   let icmpCode: Int
 
@@ -41,14 +53,15 @@ struct CICFlow: BitwiseCopyable {
   /// How long the TCP connection lasted through all its flows, once this one is over. µs.
   var connectionTime: Int64 = 0
 
-  /// A flow opened by `packet`; between the ends of `former` if it goes on from there.
-  init(_ packet: CICPacket, after former: CICFlow?, idIsUpward: Bool, _ rules: CICRules) {
-    source = former?.source ?? packet.source
-    destination = former?.destination ?? packet.destination
-    sourcePort = former?.sourcePort ?? packet.sourcePort
-    destinationPort = former?.destinationPort ?? packet.destinationPort
+  /// A flow opened by `packet`.
+  ///
+  /// - Parameters:
+  ///   - ends: of the flow that this one goes on from; nil for the packet's own.
+  ///   - named: of the flow that was there before; nil for the packet's own.
+  init(_ packet: CICPacket, ends: Ends? = nil, named: Ends? = nil, _ rules: CICRules) {
+    self.ends = ends ?? Ends(packet)
+    self.named = named ?? Ends(packet)
     ipProtocol = packet.ipProtocol
-    self.idIsUpward = idIsUpward
     icmpType = packet.icmpType
     icmpCode = packet.icmpCode
     start = packet.time
@@ -74,7 +87,7 @@ struct CICFlow: BitwiseCopyable {
   var duration: Int64 { last &- start }
 
   /// By the source address alone: between the ports of one host all is forward.
-  func isForward(_ packet: CICPacket) -> Bool { packet.source == source }
+  func isForward(_ packet: CICPacket) -> Bool { packet.source == ends.source }
 
   /// Counts a FIN without the packet that carries it.
   mutating func countFIN(isForward: Bool) -> Int {

@@ -49,16 +49,17 @@ public struct CICFlowMeter: ~Copyable {
       return
     }
     counters.packets += 1
-    let (key, isUpward) = FlowKey.of(
+    let key = FlowKey.of(
       packet.source, packet.sourcePort, packet.destination, packet.destinationPort,
-      packet.ipProtocol)
+      packet.ipProtocol
+    ).key
     guard let index = flows.find(key) else {
       if flows.isFull, let oldest = recency.oldest() {
         counters.evictedFlows += 1
         end(oldest)
       }
       let index = flows.insert(key)
-      flows[index].initialize(to: CICFlow(packet, after: nil, idIsUpward: isUpward, rules))
+      flows[index].initialize(to: CICFlow(packet, rules))
       recency.append(index)
       return
     }
@@ -81,7 +82,7 @@ public struct CICFlowMeter: ~Copyable {
     if rules.endsAtOnce {
       if flow.pointee.endsAtOnce(with: packet, rules) { end(index) }
     } else if flow.pointee.changesMessage(with: packet) {
-      replace(index, by: CICFlow(packet, after: nil, idIsUpward: flow.pointee.idIsUpward, rules))
+      replace(index, by: CICFlow(packet, named: flow.pointee.named, rules))
     } else {
       flow.pointee.follow(packet, rules)
     }
@@ -93,8 +94,7 @@ public struct CICFlowMeter: ~Copyable {
     let isNewConnection =
       isClosed && packet.flags.contains(.syn) && !packet.flags.contains(.ack)
     let goesOn = rules.keepsDirection || packet.ipProtocol == 6 && !isNewConnection
-    var flow = CICFlow(
-      packet, after: goesOn ? former : nil, idIsUpward: former.idIsUpward, rules)
+    var flow = CICFlow(packet, ends: goesOn ? former.ends : nil, named: former.named, rules)
     if goesOn {
       let before = former.connectionTime &+ former.duration
       flow.connectionTime = before &+ (packet.time &- former.last)
@@ -124,7 +124,6 @@ public struct CICFlowMeter: ~Copyable {
     counters.rows += 1
     var flow = flows[index].pointee
     if flow.ipProtocol == 6 { flow.connectionTime &+= flow.duration }
-    CICRow.write(
-      flow, key: flows.key(at: index), number: counters.rows, rules, to: &writer)
+    CICRow.write(flow, number: counters.rows, rules, to: &writer)
   }
 }

@@ -13,20 +13,20 @@ struct CICRow {
   ///
   /// - Parameter number: the release's `id`.
   static func write(
-    _ flow: CICFlow, key: FlowKey, number: Int, _ rules: CICRules, to writer: inout RowWriter
+    _ flow: CICFlow, number: Int, _ rules: CICRules, to writer: inout RowWriter
   ) {
     // Swapped, so that the text so far is not copied.
     var row = CICRow(flow: flow, rules: rules, cells: RowWriter())
     swap(&row.cells, &writer)
-    row.write(key, number)
+    row.write(number)
     swap(&row.cells, &writer)
   }
 
   private var isRelease: Bool { rules.form == .release }
 
-  private mutating func write(_ key: FlowKey, _ number: Int) {
+  private mutating func write(_ number: Int) {
     if isRelease { cells.cell(number) }
-    identity(key)
+    identity()
     cells.cell(Int(flow.duration))
     cells.cell(flow.forward.packets)
     cells.cell(flow.backward.packets)
@@ -54,15 +54,15 @@ struct CICRow {
     cells.endRow()
   }
 
-  private mutating func identity(_ key: FlowKey) {
-    let low = (key.low.description, key.lowPort)
-    let high = (key.high.description, key.highPort)
-    let (from, to) = flow.idIsUpward ? (low, high) : (high, low)
-    cells.cell("\(from.0)-\(to.0)-\(from.1)-\(to.1)-\(flow.ipProtocol)")
-    cells.cell(flow.source)
-    cells.cell(Int(flow.sourcePort))
-    cells.cell(flow.destination)
-    cells.cell(Int(flow.destinationPort))
+  private mutating func identity() {
+    let (ends, named) = (flow.ends, flow.named)
+    cells.cell(
+      "\(named.source)-\(named.destination)-\(named.sourcePort)-\(named.destinationPort)"
+        + "-\(flow.ipProtocol)")
+    cells.cell(ends.source)
+    cells.cell(Int(ends.sourcePort))
+    cells.cell(ends.destination)
+    cells.cell(Int(ends.destinationPort))
     cells.cell(Int(flow.ipProtocol))
     cells.cell(time)
   }
