@@ -98,7 +98,7 @@ let package = Package(
     tests("DetectorsTests", ["Detectors", "Tables", "Addresses", "Time"]),
     tests("FirewallTests", ["Firewall", "Tables", "Addresses", "Time"]),
     tests("SpoolTests", ["Spool", "Time"]),
-    tests("StageTests", ["Stage", "Spool", "Time", arguments]),
+    tests("StageTests", ["Stage", "Spool", "Time", arguments, logging]),
     tests("LedgerTests", ["Ledger", "Tables", "Addresses", "Time", sqlite]),
     tests("ReportingTests", ["Reporting", "Ledger", "Tables", "Addresses", "Time"]),
     tests("ProgramTests", ["Time", "Tables", "Spool"]),

@@ -87,9 +87,13 @@ final class Scratch {
 
   /// Puts a file in a queue as its producer would.
   func publish(_ text: String, to queue: Queue, as name: SegmentName) throws {
+    try publish(Array(text.utf8), to: queue, as: name)
+  }
+
+  func publish(_ bytes: [UInt8], to queue: Queue, as name: SegmentName) throws {
     let outbox = try Outbox(SpoolDirectory(spool), queue, producer: "test")
     try outbox.begin("\(name)")
-    try Array(text.utf8).withUnsafeBytes { try outbox.write($0) }
+    try bytes.withUnsafeBytes { try outbox.write($0) }
     try outbox.publish()
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Spool
 import Testing
 
 private let canRun = House.isRoot && House.has("ip", "nft")
@@ -30,6 +31,37 @@ extension ProgramTests {
       #expect(try Self.capabilities("NoNewPrivs", of: child.pid) == 1)
       #expect(try child.stop(by: .in(30)).status == 0)
       #expect(scratch.all("tmp") == [] && scratch.all("cur") == [])
+    }
+
+    @Test(.enabled(if: canRun, "needs root, ip, nft"), arguments: [SIGTERM, SIGKILL])
+    func `told to stop, capture marks the end; killed, it does not`(signal: CInt) throws {
+      let network = try Network()
+      let scratch = try Scratch()
+      let child = try Child(
+        network.inWard(
+          House.program("capture"), "--spool", scratch.spool, "--interface", Network.interface),
+        errors: .joined)
+      try child.line(with: "capture: ready", by: .in(30))
+      child.signal(signal)
+      #expect(try child.end(by: .in(30)).status == (signal == SIGTERM ? 0 : -SIGKILL))
+      let ends = scratch.names("captured/new").filter { SegmentName($0)?.isEnd ?? false }
+      #expect(ends.count == (signal == SIGTERM ? 1 : 0))
+      #expect(ends.last == scratch.names("captured/new").last || signal == SIGKILL)
+    }
+
+    @Test func `stopped, the pipeline empties its queues and ends its flows`() throws {
+      let scratch = try Scratch()
+      let demo = try scratch.demo()
+      let supervisor = try Child(
+        [
+          House.script("supervise"), "start", "--read", demo, "--backend", "simulate", "--spool",
+          scratch.spool, "--bin", House.programs,
+        ], errors: .joined)
+      try supervisor.line(with: "ward: capture: done", by: .in(60))
+      #expect(try supervisor.stop(by: .in(60)).status == 0)
+      #expect(scratch.all("new") == [] && scratch.all("cur") == [] && scratch.all("tmp") == [])
+      let captured = scratch.names("archive/captured")
+      #expect(captured.count == 111 && captured.last?.hasSuffix(".end.pcap") == true)
     }
 
     @Test(arguments: [

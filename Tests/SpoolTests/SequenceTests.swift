@@ -55,7 +55,7 @@ struct SequenceTests {
         atSystemCall: call,
         {
           var sequence = try Sequence(SpoolDirectory(scratch.path))
-          for _ in 0..<1_002 {
+          for _ in 0..<8_002 {
             var number = try sequence.take()
             if number % 1_000 <= 2 { write(ends.1, &number, 8) }
           }

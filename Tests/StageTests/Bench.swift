@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import Glibc
+import Logging
 import Spool
 import Stage
 import Time
@@ -63,14 +64,21 @@ final class Bench {
   /// Starts the stage in a process of its own.
   func start(
     _ arguments: String..., from inputs: [Queue] = [.malicious],
-    to outputs: [Queue] = [.mitigated, .notices], makeStep: () -> Scripted = { Scripted() }
+    to outputs: [Queue] = [.mitigated, .notices], archive: Int? = nil,
+    makeStep: () -> Scripted = { Scripted() }
   ) -> Child {
-    let arguments = ["--spool", "\(path)/spool"] + arguments
-    return Child(errors: "\(path)/log") {
-      try runStage(
-        "test", try StageOptions.parse(arguments), from: inputs, to: outputs
-      ) { _ in makeStep() }
+    Child(errors: "\(path)/log") {
+      try run(arguments, from: inputs, to: outputs, archive: archive, makeStep: makeStep)
     }
+  }
+
+  /// Runs the stage in this process.
+  func run(
+    _ arguments: [String], from inputs: [Queue], to outputs: [Queue], archive: Int?,
+    makeStep: () -> Scripted
+  ) throws {
+    let options = try StageOptions.parse(["--spool", "\(path)/spool"] + arguments)
+    try runStage("test", options, from: inputs, to: outputs, archive: archive) { _ in makeStep() }
   }
 
   /// The next `count` files of a queue, name and text, as they come.
@@ -112,11 +120,14 @@ struct Scripted: Step {
   var process: (Input, inout Output) throws -> Void = { input, output in
     try output.write(input.bytes, to: .mitigated)
   }
+  var recall: (Input) throws -> Void = { _ in }
   var finish: (inout Output) throws -> Void = { _ in }
+  var account: Logger.Metadata = [:]
   var fileChanged: (String, inout Output) throws -> Void = { _, _ in }
   var wake: (Timestamp, inout Output) throws -> Timestamp? = { _, _ in nil }
 
   func process(_ input: Input, to output: inout Output) throws { try process(input, &output) }
+  func recall(_ input: Input) throws { try recall(input) }
   func finish(to output: inout Output) throws { try finish(&output) }
   func fileChanged(_ path: String, to output: inout Output) throws {
     try fileChanged(path, &output)

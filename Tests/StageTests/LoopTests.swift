@@ -1,4 +1,5 @@
 import Glibc
+import Logging
 import Spool
 import Stage
 import Testing
@@ -134,21 +135,36 @@ struct LoopTests {
   }
 
   @Test(arguments: [true, false])
-  func `what is still held at the end is handed on as the end`(once: Bool) async {
+  func `a stop is no end: nothing more is handed on`(once: Bool) async {
     await #expect(processExitsWith: .success) { [once] in
       let bench = try Bench()
       try bench.feed("one", "two")
-      func step() -> Scripted { Scripted(finish: { try $0.write("held") }) }
+      func step() -> Scripted {
+        Scripted(finish: { try $0.write("held") }, account: ["rows": "2"])
+      }
       let stage = once ? bench.start("--once", makeStep: step) : bench.start(makeStep: step)
       let results = try Inbox(bench.spool, .mitigated)
       _ = try results.take()
       _ = try results.take()
       #expect((once ? stage.wait() : stage.stop()) == 0)
-      let (file, text) = try results.take()
-      #expect(text == "held")
-      let name = try #require(SegmentName(file))
-      #expect(name.isEnd)
-      #expect(name.clock == segment(2).clock && name.first == name.clock)
+      #expect(bench.names("mitigated/new").isEmpty && bench.names("mitigated/tmp").isEmpty)
+      #expect(bench.log.hasSuffix(" info test: stopped rows=2\n"))
+    }
+  }
+
+  @Test func `SIGUSR1 lets it empty the queue first`() async {
+    await #expect(processExitsWith: .success) {
+      let bench = try Bench()
+      try bench.feed("one", "two", "three")
+      let stage = bench.start {
+        Scripted(process: { input, output in
+          if input.text == "one" { kill(getpid(), SIGUSR1) }
+          try output.write(input.bytes, to: .mitigated)
+        })
+      }
+      #expect(stage.wait() == 0)
+      #expect(bench.names("malicious/new").isEmpty)
+      #expect(bench.names("mitigated/new").count == 3)
     }
   }
 }
