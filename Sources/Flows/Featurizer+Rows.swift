@@ -22,7 +22,7 @@ extension Featurizer {
       sourcePort: flow.pointee.sourcePort, destination: flow.pointee.destination,
       destinationPort: flow.pointee.destinationPort, ipProtocol: flow.pointee.ipProtocol,
       sourceMAC: flow.pointee.sourceMAC, destinationMAC: flow.pointee.destinationMAC,
-      application: Application.name(of: flow),
+      application: flow.pointee.application.name,
       communityID: flow.pointee.end == .folded ? "-" : communityIDs.of(flow),
       state: flow.pointee.end, sensor: sensor)
   }

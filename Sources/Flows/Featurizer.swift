@@ -123,9 +123,7 @@ public struct Featurizer: ~Copyable {
     let flow = flows[index]
     let isForward = upward == flow.pointee.lowIsSource
     flow.pointee.add(packet, isForward: isForward, at: now)
-    if packet.kind == .tcp, isForward, packet.payloadCount > 0 {
-      inspect(packet.payload(of: frame), of: flow)
-    }
+    if packet.payloadLength > 0 { listen(to: packet, frame, of: flow, isForward: isForward) }
     if !flow.pointee.isDirty {
       flow.pointee.isDirty = true
       dirty.append(index)
@@ -167,12 +165,19 @@ public struct Featurizer: ~Copyable {
     return index
   }
 
-  private func inspect(_ payload: UnsafeRawBufferPointer, of flow: UnsafeMutablePointer<Flow>) {
-    if !flow.pointee.isHTTP {
-      guard HTTPRequest.begins(payload) else { return }
-      flow.pointee.isHTTP = true
+  /// Reads what the packet says above the transport.
+  @inline(__always) private func listen(
+    to packet: Packet, _ frame: Frame, of flow: UnsafeMutablePointer<Flow>, isForward: Bool
+  ) {
+    guard packet.kind == .tcp || packet.kind == .udp, packet.fragment != .later else { return }
+    let segment = Conversation.Segment(
+      length: packet.payloadLength, isForward: isForward,
+      sequence: packet.kind == .tcp ? packet.sequence : nil,
+      sourcePort: flow.pointee.sourcePort, destinationPort: flow.pointee.destinationPort,
+      isWhole: flow.pointee.tcp.sawSYN)
+    if flow.pointee.conversation.read(packet.payload(of: frame), segment) {
+      flow.pointee.sqlInjections &+= 1
     }
-    if SQLInjection.isPresent(in: payload) { flow.pointee.sqlInjections &+= 1 }
   }
 
   /// An ICMP error speaks of the flow whose packet it quotes.

@@ -2,7 +2,7 @@ import Addresses
 import Packets
 import Tables
 
-/// One flow's state: a fixed-size value, about 800 bytes, however long the flow.
+/// One flow's state: a fixed-size value, about 900 bytes, however long the flow.
 ///
 /// "Forward" is the initiator's direction. Times are microseconds of the featurizer's steady clock
 /// (``PacketClock``).
@@ -37,6 +37,8 @@ struct Flow: BitwiseCopyable {
   var backward = Direction()
   var active = Moments()
   var idle = Moments()
+  /// What the two ends say above the transport.
+  var conversation = Conversation()
 
   var source: IPAddress
   var destination: IPAddress
@@ -49,8 +51,6 @@ struct Flow: BitwiseCopyable {
   let ttl: UInt8
   var icmpType: UInt8
   var icmpCode: UInt8
-  /// Whether the forward payload began with an HTTP request line.
-  var isHTTP = false
   /// Whether the source was known when the flow began, but not with this time to live.
   var isTTLNew = false
   /// Whether the source's MAC was the one bound to its address when the flow began.
@@ -179,6 +179,7 @@ struct Flow: BitwiseCopyable {
     sqlInjections &+= other.pointee.sqlInjections
     emptyPayloads &+= other.pointee.emptyPayloads
     rebinds &+= other.pointee.rebinds
+    conversation.absorb(other.pointee.conversation)
     flags.formUnion(other.pointee.flags)
     if !other.pointee.tcp.isVerified { tcp.isVerified = false }
     if !other.pointee.isBound { isBound = false }

@@ -16,6 +16,7 @@ extension Flow {
     fillRest(row)
     row[.sqlInjections] = Double(sqlInjections)
     row[.emptyPayloads] = Double(emptyPayloads)
+    conversation.fill(row)
     row[.folded] = Double(folded)
     row[.foldedSources] = sources
   }

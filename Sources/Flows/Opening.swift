@@ -27,7 +27,7 @@ enum Opening {
     switch port {
     case 0: 0
     case ..<1_024: 3
-    case _ where Application.service(port) != nil: 2
+    case _ where Application(port: port) != .unknown: 2
     case ..<32_768: 1
     default: 0
     }

@@ -381,10 +381,66 @@ public enum Measure: String, CaseIterable, Sendable {
 
   // MARK: Payload signs, counted where the bytes are
 
-  /// Packets in which an SQL injection pattern was found after URL decoding.
+  /// Packets of HTTP requests in which an SQL injection was found, in the path, a parameter, a cookie, the
+  /// `Referer`, `User-Agent` or `X-Forwarded-For` header, or the first 16 KiB of the body.
   case sqlInjections = "sqli_patterns"
   /// UDP datagrams and TCP PSH segments without payload.
   case emptyPayloads = "empty_payloads"
+
+  // MARK: Application: what was said above the transport, where it was said in the clear
+
+  /// MQTT CONNECT packets (MQTT 3.1.1 and 5 section 3.1).
+  case mqttConnects = "mqtt_connects"
+  /// MQTT CONNACK packets that refuse: return code 1 to 5, in MQTT 5 a reason code from 0x80 up
+  /// (section 3.2.2).
+  case mqttRefusals = "mqtt_refusals"
+  /// MQTT PUBLISH packets, either way.
+  case mqttPublishes = "mqtt_publishes"
+  /// MQTT SUBSCRIBE packets.
+  case mqttSubscribes = "mqtt_subscribes"
+  /// Topic filters in them that begin with a wildcard (`#`, `+`), and so ask for all devices.
+  case mqttWildcards = "mqtt_wildcards"
+  /// MQTT packets that the standard forbids: type, flags, remaining length, sender, connect flags, a
+  /// second CONNECT; and connections to port 1883 that begin with something else than CONNECT. After
+  /// one of them counting goes on at the next segment that begins like a packet.
+  case mqttMalformed = "mqtt_malformed"
+  /// DNS queries, multicast DNS included (RFC 1035, RFC 6762).
+  case dnsQueries = "dns_queries"
+  /// DNS answers.
+  case dnsAnswers = "dns_answers"
+  /// Bytes of those answers, from the DNS header on. B.
+  case dnsAnswerBytes = "dns_answer_bytes"
+  /// DNS queries whose first question has a type that makes answers large: ANY, TXT, DNSKEY, RRSIG.
+  case dnsAnyQueries = "dns_any_queries"
+  /// DNS answers NXDOMAIN, SERVFAIL and REFUSED.
+  case dnsFailures = "dns_failures"
+  /// HTTP/1 requests (RFC 9112); a request line that never ends is none.
+  case httpRequests = "http_requests"
+  /// POST requests among them.
+  case httpPosts = "http_posts"
+  /// HTTP/1 responses of status 400 to 599 (RFC 9110 section 15).
+  case httpErrors = "http_errors"
+  /// HTTP/1 responses of status 401, 403 and 407.
+  case httpAuthFailures = "http_auth_failures"
+  /// TLS ClientHello messages (RFC 8446 section 4.1.2), a second one after HelloRetryRequest included.
+  case tlsClientHellos = "tls_client_hellos"
+  /// TLS alerts in the clear, so those of handshakes that went wrong (RFC 8446 section 6).
+  case tlsAlerts = "tls_alerts"
+  /// Logins that were refused. Certain: FTP reply 530 or 430 to USER or PASS; SMTP 535; POP3 -ERR to
+  /// PASS; MQTT CONNACK for credentials (4, 5; 0x86, 0x87, 0x8C); SMB status LOGON_FAILURE and its
+  /// kin; HTTP 401 or 407 to a request that carried credentials (NTLM's handshake counts one).
+  /// Likely: Telnet lines that begin with "Login incorrect" and the like. A guess: SSH, whose answers
+  /// are encrypted, by their size: each answer as long as the first refusal, which itself is not
+  /// counted; unwanted public keys count, too.
+  case loginFailures = "login_failures"
+  /// DICOM association requests (PS3.8 section 9.3.2).
+  case dicomAssociations = "dicom_associations"
+  /// DICOM associations rejected (PS3.8 section 9.3.4).
+  case dicomRejections = "dicom_rejections"
+  /// HL7 version 2 messages over MLLP, acknowledgments included.
+  case hl7Messages = "hl7_messages"
+  /// HL7 acknowledgments that say error or reject: MSA-1 AE, AR, CE, CR (table 0008).
+  case hl7Refusals = "hl7_refusals"
 
   // MARK: Folding
 
