@@ -15,7 +15,8 @@ extension Recognition {
     {
       return .sip
     }
-    return octets.count >= 17 && isPlainDNS(octets) ? .dns : nil
+    let isNetBIOS = segment.sourcePort == 137 || segment.destinationPort == 137
+    return octets.count >= 17 && !isNetBIOS && isPlainDNS(octets) ? .dns : nil
   }
 
   /// A header that makes sense (RFC 1035 section 4.1.1).

@@ -62,6 +62,7 @@ extension SQLJudge {
     switch SQLWord(rawValue: self[place].detail) ?? .none {
     case .dangerous, .plain, .choice: return true
     case .sleep: return kind(place + 2) == .number
+    case .benchmark: return kind(place + 3) == .comma
     case .common, .object: return isQuoted || kind(place + 2) != .word
     default: return false
     }
@@ -71,6 +72,7 @@ extension SQLJudge {
     switch SQLWord(rawValue: token.detail) ?? .none {
     case .dangerous: return continues(index) && kind(index + 2) != .close
     case .sleep: return kind(index + 2) == .number && kind(index + 3) == .close && continues(index)
+    case .benchmark: return kind(index + 3) == .comma && continues(index)
     case .choice:
       return continues(index) && isConstantComparison(at: index + 2)
     case .plain, .common, .object:

@@ -8,10 +8,10 @@ struct SQLTriggers {
     self.mask = mask
   }
 
-  /// Where blanks are escaped: quotes, escapes, and what can stand for a blank.
-  static let url = SQLTriggers("\"'%+(;*")
-  /// Where blanks are usual: quotes, escapes, comparisons.
-  static let prose = SQLTriggers("\"'%=")
+  /// In a URL, a form or a cookie: quotes, escapes, blanks, and what can stand for a blank.
+  static let url = SQLTriggers("\"'%+(;* ")
+  /// Where blanks are usual: quotes, escapes, what compares or continues a URL.
+  static let prose = SQLTriggers("\"'%=+*")
   static let quotes = SQLTriggers("\"'")
 
   @inline(__always)

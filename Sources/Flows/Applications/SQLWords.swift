@@ -100,9 +100,9 @@ enum SQLWords {
     ("delay time", keyword(.delay)), ("case", keyword(.case)), ("when", keyword(.when)),
     ("then", keyword(.then)), ("end", keyword(.end)), ("grant", keyword(.grant)),
     ("rename", keyword(.rename)), ("exists", keyword(.exists)),
-    ("sleep", SQLToken(.function, .sleep)),
+    ("sleep", SQLToken(.function, .sleep)), ("benchmark", SQLToken(.function, .benchmark)),
     (
-      "pg_sleep benchmark extractvalue updatexml load_file gtid_subset randomblob xmltype "
+      "pg_sleep extractvalue updatexml load_file gtid_subset randomblob xmltype "
         + "generate_series load_extension readfile dblink query_to_xml sqlite_version "
         + "pg_read_file lo_import json_keys name_const xp_cmdshell",
       SQLToken(.function, .dangerous)
