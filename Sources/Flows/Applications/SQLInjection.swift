@@ -63,7 +63,7 @@ enum SQLInjection {
       start = end + 1
     }
     // `&&` and `;` are SQL's, too.
-    let isCut = separator == 0x26 ? text.contains("&&") : text.contains("'; ")
+    let isCut = separator == 0x26 ? text.contains(0x26, 0x26) : text.contains(0x27, 0x3B)
     return isCut && SQLValue.isInjection(text.dropFirst((text.first(0x3D) ?? -1) + 1), .url)
   }
 
