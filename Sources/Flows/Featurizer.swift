@@ -165,7 +165,8 @@ public struct Featurizer: ~Copyable {
     return index
   }
 
-  private func listen(
+  /// Reads what the packet says above the transport.
+  @inline(__always) private func listen(
     to packet: Packet, _ frame: Frame, of flow: UnsafeMutablePointer<Flow>, isForward: Bool
   ) {
     guard packet.kind == .tcp || packet.kind == .udp, packet.fragment != .later else { return }

@@ -2,7 +2,7 @@ import Addresses
 import Packets
 import Tables
 
-/// One flow's state: a fixed-size value, about 800 bytes, however long the flow.
+/// One flow's state: a fixed-size value, about 900 bytes, however long the flow.
 ///
 /// "Forward" is the initiator's direction. Times are microseconds of the featurizer's steady clock
 /// (``PacketClock``).
@@ -39,6 +39,8 @@ struct Flow: BitwiseCopyable {
   var backward = Direction()
   var active = Moments()
   var idle = Moments()
+  /// What the two ends say above the transport.
+  var conversation = Conversation()
 
   var source: IPAddress
   var destination: IPAddress

@@ -17,6 +17,11 @@ struct MeasureRow: ~Copyable {
     @inline(__always) nonmutating set { values[measure.index] = newValue }
   }
 
+  /// Makes a range of columns 0.
+  func clear(_ columns: ClosedRange<Int>) {
+    (values + columns.lowerBound).update(repeating: 0, count: columns.count)
+  }
+
   /// All values, in the order of ``Measure``.
   var all: UnsafeBufferPointer<Double> {
     UnsafeBufferPointer(start: values, count: Measure.count)

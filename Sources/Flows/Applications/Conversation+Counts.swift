@@ -2,34 +2,53 @@ import Packets
 import Tables
 
 extension Conversation {
-  /// Fills the application columns of a row; 0 in those of another protocol.
+  /// The application columns, in their order.
+  private static let first = Measure.mqttConnects.index
+  private static let last = Measure.hl7Refusals.index
+
+  /// Fills the application columns: those of another protocol with 0.
   func fill(_ row: borrowing MeasureRow) {
-    let isMQTT = application == .mqtt
-    let isDNS = application == .dns || application == .mdns
-    let isHTTP = application == .http
-    let isTLS = application == .tls
+    row.clear(Self.first...Self.last)
     row[.loginFailures] = Double(tallies.loginFailures)
-    row[.mqttConnects] = isMQTT ? Double(tallies.mqttConnects) : 0
-    row[.mqttRefusals] = isMQTT ? Double(tallies.mqttRefusals) : 0
-    row[.mqttPublishes] = isMQTT ? Double(tallies.mqttPublishes) : 0
-    row[.mqttSubscribes] = isMQTT ? Double(tallies.mqttSubscribes) : 0
-    row[.mqttWildcards] = isMQTT ? Double(tallies.mqttWildcards) : 0
-    row[.mqttMalformed] = isMQTT ? Double(tallies.mqttMalformed) : 0
-    row[.dnsQueries] = isDNS ? Double(tallies.dnsQueries) : 0
-    row[.dnsAnswers] = isDNS ? Double(tallies.dnsAnswers) : 0
-    row[.dnsAnswerBytes] = isDNS ? Double(tallies.dnsAnswerBytes) : 0
-    row[.dnsAnyQueries] = isDNS ? Double(tallies.dnsAnyQueries) : 0
-    row[.dnsFailures] = isDNS ? Double(tallies.dnsFailures) : 0
-    row[.httpRequests] = isHTTP ? Double(tallies.httpRequests) : 0
-    row[.httpPosts] = isHTTP ? Double(tallies.httpPosts) : 0
-    row[.httpErrors] = isHTTP ? Double(tallies.httpErrors) : 0
-    row[.httpAuthFailures] = isHTTP ? Double(tallies.httpAuthFailures) : 0
-    row[.tlsClientHellos] = isTLS ? Double(tallies.tlsClientHellos) : 0
-    row[.tlsAlerts] = isTLS ? Double(tallies.tlsAlerts) : 0
-    row[.dicomAssociations] = application == .dicom ? Double(tallies.dicomAssociations) : 0
-    row[.dicomRejections] = application == .dicom ? Double(tallies.dicomRejections) : 0
-    row[.hl7Messages] = application == .hl7 ? Double(tallies.hl7Messages) : 0
-    row[.hl7Refusals] = application == .hl7 ? Double(tallies.hl7Refusals) : 0
+    switch application {
+    case .mqtt: fillMQTT(row)
+    case .dns, .mdns: fillDNS(row)
+    case .http: fillHTTP(row)
+    case .tls:
+      row[.tlsClientHellos] = Double(tallies.tlsClientHellos)
+      row[.tlsAlerts] = Double(tallies.tlsAlerts)
+    case .dicom:
+      row[.dicomAssociations] = Double(tallies.dicomAssociations)
+      row[.dicomRejections] = Double(tallies.dicomRejections)
+    case .hl7:
+      row[.hl7Messages] = Double(tallies.hl7Messages)
+      row[.hl7Refusals] = Double(tallies.hl7Refusals)
+    default: break
+    }
+  }
+
+  private func fillMQTT(_ row: borrowing MeasureRow) {
+    row[.mqttConnects] = Double(tallies.mqttConnects)
+    row[.mqttRefusals] = Double(tallies.mqttRefusals)
+    row[.mqttPublishes] = Double(tallies.mqttPublishes)
+    row[.mqttSubscribes] = Double(tallies.mqttSubscribes)
+    row[.mqttWildcards] = Double(tallies.mqttWildcards)
+    row[.mqttMalformed] = Double(tallies.mqttMalformed)
+  }
+
+  private func fillDNS(_ row: borrowing MeasureRow) {
+    row[.dnsQueries] = Double(tallies.dnsQueries)
+    row[.dnsAnswers] = Double(tallies.dnsAnswers)
+    row[.dnsAnswerBytes] = Double(tallies.dnsAnswerBytes)
+    row[.dnsAnyQueries] = Double(tallies.dnsAnyQueries)
+    row[.dnsFailures] = Double(tallies.dnsFailures)
+  }
+
+  private func fillHTTP(_ row: borrowing MeasureRow) {
+    row[.httpRequests] = Double(tallies.httpRequests)
+    row[.httpPosts] = Double(tallies.httpPosts)
+    row[.httpErrors] = Double(tallies.httpErrors)
+    row[.httpAuthFailures] = Double(tallies.httpAuthFailures)
   }
 }
 
@@ -39,11 +58,15 @@ extension Flow {
     switch kind {
     case .arp: .arp
     case .icmp, .icmp6: .icmp
-    case .tcp, .udp:
-      conversation.application != .unknown
-        ? conversation.application
-        : Application(destinationPort: destinationPort, sourcePort: sourcePort)
+    case .tcp, .udp: heardApplication
     default: .unknown
     }
+  }
+
+  private var heardApplication: Application {
+    let heard = conversation.application
+    let promised = Application(destinationPort: destinationPort, sourcePort: sourcePort)
+    // TLS hides what it carries, and the port still tells.
+    return heard == .unknown || heard == .tls && promised == .mqtts ? promised : heard
   }
 }

@@ -15,7 +15,8 @@ extension Recognition {
     {
       return .sip
     }
-    return octets.count >= 17 && isPlainDNS(octets) ? .dns : nil
+    let isNetBIOS = segment.sourcePort == 137 || segment.destinationPort == 137
+    return octets.count >= 17 && !isNetBIOS && isPlainDNS(octets) ? .dns : nil
   }
 
   /// A header that makes sense (RFC 1035 section 4.1.1).
@@ -27,9 +28,8 @@ extension Recognition {
   /// A query for one name of letters, digits and hyphens in class IN, or its answer: on any port.
   private static func isPlainDNS(_ octets: Octets) -> Bool {
     guard octets[2] & 0x78 == 0, octets[3] & 0x40 == 0, octets.big16(at: 4) == 1,
-      octets[2] & 0x80 != 0
-        || octets.big16(at: 6) == 0 && octets.big16(at: 8) == 0
-          && octets[3] & 15 == 0
+      octets[2] & 0x80 != 0 || octets.big16(at: 6) == 0 && octets.big16(at: 8) == 0
+        && octets[3] & 15 == 0
     else { return false }
     var place = 12
     var labels = 0

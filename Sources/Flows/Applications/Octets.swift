@@ -63,6 +63,22 @@ struct Octets {
     guard count >= text.utf8CodeUnitCount else { return false }
     return (0...(count - text.utf8CodeUnitCount)).contains { matches(text, at: $0) }
   }
+
+  /// Whether `second` follows `first` anywhere.
+  func contains(_ first: UInt8, _ second: UInt8) -> Bool {
+    var place = self.first(first)
+    while let found = place {
+      if self[found + 1] == second { return true }
+      place = self.first(first, from: found + 1)
+    }
+    return false
+  }
+
+  /// Whether any byte below 64 occurs whose bit is set.
+  func holdsAny(of mask: UInt64) -> Bool {
+    for byte in bytes where mask >> UInt64(byte & 63) & (byte < 64 ? 1 : 0) != 0 { return true }
+    return false
+  }
 }
 
 extension UInt8 {

@@ -96,7 +96,9 @@ enum Recognition {
 
   private static func postgresql(_ side: Side) -> Found? {
     guard side.count >= 8, side[1] == 0, side[2] <= 1 else { return nil }
-    let isStartup = side[4] == 0 && side[5] == 3 && side[6] == 0 && side[7] <= 2
+    let isStartup =
+      side[4] == 0 && side[5] == 3 && side[6] == 0 && side[7] <= 2
+      && (side.begins("user", at: 8) || side.begins("database", at: 8))
     let isRequest = side[3] == 8 && side[4] == 4 && side[5] == 0xD2 && side[6] == 0x16
     guard isStartup || isRequest else { return nil }
     return Found(application: .postgresql, isClient: true, isRead: false)

@@ -11,19 +11,19 @@ enum SQLInjection {
   /// Searches a request line: the path, then each parameter. `isWhole` says that it is there from
   /// the method on.
   static func isPresent(inRequestLine line: Octets, isWhole: Bool) -> Bool {
-    guard SQLTriggers.areIn(line, .url) else { return false }
     var start = 0
     if isWhole, let blank = line.first(32) { start = blank + 1 }
     var end = line.count
     if let version = line.lastBlank, line.matches("http/", at: version + 1) { end = version }
-    return isPresent(inTarget: line.slice(start, end))
+    let target = line.slice(start, end)
+    return SQLTriggers.areIn(target, .url) && isPresent(inTarget: target)
   }
 
   /// Searches a header line: a cookie's values, a URL's parameters, or all that is said.
   static func isPresent(inHeader line: Octets, isWhole: Bool) -> Bool {
     let isCookie = line.matches("cookie:")
     let isLink = line.matches("referer:")
-    guard SQLTriggers.areIn(line, isCookie || isLink ? .url : .prose) else { return false }
+    guard isCookie || SQLTriggers.areIn(line, .prose) else { return false }
     var text = line.withoutLineEnd
     if isWhole, let colon = text.first(0x3A) { text = text.dropFirst(colon + 1) }
     while text[0] == 32 { text = text.dropFirst(1) }
@@ -63,7 +63,7 @@ enum SQLInjection {
       start = end + 1
     }
     // `&&` and `;` are SQL's, too.
-    let isCut = separator == 0x26 ? text.contains("&&") : text.contains("'; ")
+    let isCut = separator == 0x26 ? text.contains(0x26, 0x26) : text.contains(0x27, 0x3B)
     return isCut && SQLValue.isInjection(text.dropFirst((text.first(0x3D) ?? -1) + 1), .url)
   }
 

@@ -62,6 +62,7 @@ extension SQLJudge {
     switch SQLWord(rawValue: self[place].detail) ?? .none {
     case .dangerous, .plain, .choice: return true
     case .sleep: return kind(place + 2) == .number
+    case .benchmark: return kind(place + 3) == .comma
     case .common, .object: return isQuoted || kind(place + 2) != .word
     default: return false
     }
@@ -71,11 +72,11 @@ extension SQLJudge {
     switch SQLWord(rawValue: token.detail) ?? .none {
     case .dangerous: return continues(index) && kind(index + 2) != .close
     case .sleep: return kind(index + 2) == .number && kind(index + 3) == .close && continues(index)
+    case .benchmark: return kind(index + 3) == .comma && continues(index)
     case .choice:
       return continues(index) && isConstantComparison(at: index + 2)
     case .plain, .common, .object:
-      guard index > 1, kind(index - 1) == .sign || self[index - 1].detail == UInt8(ascii: "|")
-      else {
+      guard index > 1, kind(index - 1) == .sign || self[index - 1].detail == UInt8(ascii: "|") else {
         return false
       }
       return isQuoted && index == 2 && kind(index + 2) != .word
@@ -136,9 +137,7 @@ extension SQLJudge {
   func isExecution(at index: Int) -> Bool {
     let next = index + 1
     if self[next].is(.dangerous) || kind(next) == .catalog { return true }
-    if kind(next) == .open {
-      return kind(next + 1) == .variable || kind(next + 1) == .string && index > 0
-    }
+    if kind(next) == .open { return kind(next + 1) == .variable || kind(next + 1) == .string && index > 0 }
     return kind(next) == .variable
   }
 }

@@ -54,6 +54,8 @@ enum SQLWord: UInt8 {
   case dangerous
   /// `sleep`: dangerous with a number.
   case sleep
+  /// `benchmark`: dangerous with two arguments.
+  case benchmark
   /// Functions that also are English words or usual in other languages.
   case common
   /// `if` and its kin, which choose.

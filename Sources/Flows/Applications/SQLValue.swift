@@ -19,7 +19,9 @@ enum SQLValue {
     guard value.count >= 3 else { return false }
     return withUnsafeTemporaryAllocation(byteCount: longest, alignment: 1) { buffer in
       let length = decode(value, coding, into: buffer)
-      return isInjection(Octets(UnsafeRawBufferPointer(rebasing: buffer[..<length])))
+      let text = Octets(UnsafeRawBufferPointer(rebasing: buffer[..<length]))
+      guard SQLTriggers.areIn(text, .plain) || text.contains("select") else { return false }
+      return isInjection(text)
     }
   }
 

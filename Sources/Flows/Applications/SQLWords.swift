@@ -24,16 +24,13 @@ enum SQLWords {
   private static func isCatalog(_ text: Octets) -> Bool {
     switch text[0].lowercased {
     case UInt8(ascii: "i"): text.matches("information_schema")
-    case UInt8(ascii: "p"):
-      text.matches("pg_catalog.") || text.matches("pg_shadow")
-        || text.matches("performance_schema")
-    case UInt8(ascii: "m"):
-      text.matches("mysql.") || text.matches("msysobjects")
-        || text.matches("master..")
-    case UInt8(ascii: "s"):
-      text.matches("sysobjects") || text.matches("sqlite_master")
-        || text.matches("syscolumns") || text.matches("sysusers") || text.matches("sys.")
-        || text.matches("sysibm.")
+    case UInt8(ascii: "p"): text.matches("pg_catalog.") || text.matches("pg_shadow")
+      || text.matches("performance_schema")
+    case UInt8(ascii: "m"): text.matches("mysql.") || text.matches("msysobjects")
+      || text.matches("master..")
+    case UInt8(ascii: "s"): text.matches("sysobjects") || text.matches("sqlite_master")
+      || text.matches("syscolumns") || text.matches("sysusers") || text.matches("sys.")
+      || text.matches("sysibm.")
     case UInt8(ascii: "a"): text.matches("all_tab") || text.matches("all_users")
     case UInt8(ascii: "u"): text.matches("utl_") && text.first(0x2E) != nil
     case UInt8(ascii: "d"): text.matches("dbms_") && text.first(0x2E) != nil
@@ -103,9 +100,9 @@ enum SQLWords {
     ("delay time", keyword(.delay)), ("case", keyword(.case)), ("when", keyword(.when)),
     ("then", keyword(.then)), ("end", keyword(.end)), ("grant", keyword(.grant)),
     ("rename", keyword(.rename)), ("exists", keyword(.exists)),
-    ("sleep", SQLToken(.function, .sleep)),
+    ("sleep", SQLToken(.function, .sleep)), ("benchmark", SQLToken(.function, .benchmark)),
     (
-      "pg_sleep benchmark extractvalue updatexml load_file gtid_subset randomblob xmltype "
+      "pg_sleep extractvalue updatexml load_file gtid_subset randomblob xmltype "
         + "generate_series load_extension readfile dblink query_to_xml sqlite_version "
         + "pg_read_file lo_import json_keys name_const xp_cmdshell",
       SQLToken(.function, .dangerous)

@@ -182,13 +182,37 @@ struct Side: BitwiseCopyable {
     bytes >= 8 ? .max : UInt64(1) << UInt64(8 * bytes) &- 1
   }
 
-  /// Whether the held bytes begin with `text` (lower case, at most 16), letters of either case.
+  /// Whether the held bytes are `text` from `offset` on (lower case, at most 16), letters of either
+  /// case.
+  @inline(__always)
   func begins(_ text: StaticString, at offset: Int = 0) -> Bool {
     let size = text.utf8CodeUnitCount
     guard Int(count) >= offset + size else { return false }
-    for index in 0..<size where self[offset + index].lowercased != text.utf8Start[index] {
-      return false
+    guard size > 8 else { return Self.isSame(word(at: offset), text, 0, size) }
+    return Self.isSame(word(at: offset), text, 0, 8)
+      && Self.isSame(word(at: offset + 8), text, 8, size - 8)
+  }
+
+  /// Eight of the held bytes, the first lowest.
+  @inline(__always)
+  private func word(at offset: Int) -> UInt64 {
+    let shift = UInt64(8 * (offset & 7))
+    let first = offset < 8 ? low : offset < 16 ? high : 0
+    let second = offset < 8 ? high : 0
+    return shift == 0 ? first : first >> shift | second << (64 - shift)
+  }
+
+  /// The bit that makes small letters is set in both: no two bytes that are told apart differ in it
+  /// alone, but letters.
+  @inline(__always)
+  private static func isSame(
+    _ word: UInt64, _ text: StaticString, _ start: Int, _ size: Int
+  ) -> Bool {
+    var wanted: UInt64 = 0
+    for index in 0..<size {
+      wanted |= UInt64(text.utf8Start[start + index] | 0x20) << UInt64(8 * index)
     }
-    return true
+    let mask = mask(size)
+    return (word | 0x2020_2020_2020_2020) & mask == wanted
   }
 }

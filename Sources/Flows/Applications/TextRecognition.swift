@@ -15,7 +15,8 @@ extension Recognition {
       if side.begins("rfb 00") { return Found(application: .vnc, isClient: false, isRead: false) }
       if side.begins("rtsp/") { return Found(application: .rtsp, isClient: false, isRead: false) }
     case UInt8(ascii: "+"):
-      if side.begins("+ok") { return Found(application: .pop3, isClient: false) }
+      let isRedis = segment.destinationPort == 6_379 || segment.sourcePort == 6_379
+      if side.begins("+ok"), !isRedis { return Found(application: .pop3, isClient: false) }
     case UInt8(ascii: "*"):
       if side.begins("* ok") { return Found(application: .imap, isClient: false, isRead: false) }
       if side[1].isDigit, side[2] == 13 || side[2].isDigit, side.begins("\n$", at: 3) {
@@ -23,7 +24,7 @@ extension Recognition {
       }
     default: break
     }
-    return command(side, segment) ?? request(side)
+    return command(side, octets, segment) ?? request(side)
   }
 
   /// A greeting with a number: FTP or SMTP, told apart by its words, its port, or the client's
@@ -39,11 +40,14 @@ extension Recognition {
     return Found(application: isMail ? .smtp : .ftp, isClient: false)
   }
 
-  private static func command(_ side: Side, _ segment: Conversation.Segment) -> Found? {
+  private static func command(
+    _ side: Side, _ octets: Octets, _ segment: Conversation.Segment
+  ) -> Found? {
     if side.begins("ehlo ") || side.begins("helo ") {
       return Found(application: .smtp, isClient: true)
     }
-    if side.begins("user ") {
+    // IRC's USER has four words behind it.
+    if side.begins("user "), octets.first(32, from: 5) == nil {
       let isMail = segment.destinationPort == 110
       return Found(application: isMail ? .pop3 : .ftp, isClient: true)
     }
