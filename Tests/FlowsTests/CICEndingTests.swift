@@ -11,8 +11,8 @@ struct CICEndingTests {
     rows.map { [$0["Total Fwd Packet"], $0["Total Bwd packets"]] }
   }
 
-  private func handshake() -> Talk {
-    var talk = Talk()
+  private func handshake() -> CICTalk {
+    var talk = CICTalk()
     talk.tcp(0, up: true, .syn)
     talk.tcp(10, up: false, [.syn, .ack])
     talk.tcp(20, up: true, .ack)
@@ -20,7 +20,7 @@ struct CICEndingTests {
   }
 
   @Test func `a lone packet is not written`() throws {
-    var talk = Talk()
+    var talk = CICTalk()
     talk.tcp(0, up: true, .syn)
     for variant in CICVariant.allCases { #expect(try talk.rows(variant).isEmpty) }
   }
@@ -78,7 +78,7 @@ struct CICEndingTests {
   }
 
   @Test func `time runs out from the first packet on, however busy the flow`() throws {
-    var talk = Talk()
+    var talk = CICTalk()
     for time in [0, 50, 100, 150, 160] as [Int64] {
       talk.udp(time * second, up: time != 150, payload: 1)
     }
@@ -93,14 +93,14 @@ struct CICEndingTests {
   }
 
   @Test func `exactly two minutes are not too long`() throws {
-    var talk = Talk()
+    var talk = CICTalk()
     talk.udp(0, payload: 1)
     talk.udp(120 * second, payload: 1)
     #expect(packets(try talk.rows(.v4)) == [["2", "0"]])
   }
 
   @Test func `a connection's time adds up over its flows`() throws {
-    var talk = Talk()
+    var talk = CICTalk()
     for time in [0, 100, 130, 140] as [Int64] { talk.tcp(time * second, up: time != 130, .ack) }
     let rows = try talk.rows(.cns2022)
     // 0 to 100 s; then 30 s between the flows and 130 to 140 s: 100, and 100 + 30 + 10.
@@ -109,7 +109,7 @@ struct CICEndingTests {
   }
 
   @Test func `without the SYN the responder is the source`() throws {
-    var talk = Talk()
+    var talk = CICTalk()
     talk.tcp(0, up: false, [.syn, .ack])
     talk.tcp(10, up: true, .ack)
     for variant in CICVariant.allCases {
@@ -149,13 +149,13 @@ struct CICEndingTests {
   }
 
   @Test func `times are written as the tools write them, in UTC`() throws {
-    var talk = Talk()
+    var talk = CICTalk()
     talk.udp(123_456, payload: 1)
     talk.udp(200_000, payload: 1)
     // 1700000000 s is 2023-11-14T22:13:20Z.
     expect(try talk.rows(.v4).first, ["Timestamp": "14/11/2023 10:13:20 PM"])
     expect(try talk.rows(.cns2022).first, ["Timestamp": "2023-11-14 22:13:20.123456"])
-    var night = Talk()
+    var night = CICTalk()
     night.udp(6_400 * second, payload: 1)
     night.udp(6_401 * second, payload: 1)
     // 22:13:20 and 1:46:40 are 24:00:00.

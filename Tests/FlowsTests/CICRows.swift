@@ -7,7 +7,7 @@ import Testing
 typealias CICRow = [String: String]
 
 /// A conversation between 10.0.0.2 port 40000 and 10.0.0.1 port 80, written down packet by packet.
-struct Talk {
+struct CICTalk {
   let client = End(2, 40_000)
   let server = End(1, 80)
   private(set) var shots: [Shot] = []

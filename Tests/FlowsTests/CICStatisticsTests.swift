@@ -31,7 +31,7 @@ struct CICStatisticsTests {
   }
 
   @Test func `the opening packet's payload counts twice`() throws {
-    var talk = Talk()
+    var talk = CICTalk()
     for (index, payload) in [44, 44, 60, 60].enumerated() {
       talk.udp(Int64(index) * 1_000, up: index % 2 == 0, payload: payload)
     }
@@ -56,7 +56,7 @@ struct CICStatisticsTests {
   }
 
   @Test func `the digits are those of the tool's own additions`() throws {
-    var talk = Talk()
+    var talk = CICTalk()
     for payload in [44, 44, 60, 60] as [Int] { talk.udp(Int64(payload), payload: payload) }
     // Sum of squares after 3: 2 · 16 · (16 / 3) = 170.66666666666666; after 4: + 3 · (32 / 3) · (8 / 3),
     // each product rounded to a double: 255.99999999999994. A third of it, not 256 / 3.
@@ -64,7 +64,7 @@ struct CICStatisticsTests {
   }
 
   @Test func `PSH counts by direction only in the opening packet`() throws {
-    var talk = Talk()
+    var talk = CICTalk()
     talk.tcp(0, up: true, [.psh, .ack], payload: 1)
     talk.tcp(10, up: true, [.psh, .ack, .urg], payload: 1)
     talk.tcp(20, up: false, [.psh, .ack], payload: 1)
@@ -77,7 +77,7 @@ struct CICStatisticsTests {
   }
 
   @Test func `a forward bulk counts as backward`() throws {
-    var talk = Talk()
+    var talk = CICTalk()
     for index in 0..<5 { talk.udp(Int64(index) * 100_000, payload: 100) }
     // One bulk of 5 packets and 500 bytes; the first four last 0.3 s, the fifth 0.1 s more: 500 / 0.4 = 1250.
     let none: KeyValuePairs = [
@@ -97,7 +97,7 @@ struct CICStatisticsTests {
   }
 
   @Test func `a dialogue counts as a bulk`() throws {
-    var talk = Talk()
+    var talk = CICTalk()
     for index in 0..<4 { talk.udp(Int64(index) * 1_000, up: index % 2 == 0, payload: 100) }
     expect(try talk.rows(.v4).first, ["Bwd Bytes/Bulk Avg": "400", "Bwd Packet/Bulk Avg": "4"])
     expect(
@@ -105,7 +105,7 @@ struct CICStatisticsTests {
   }
 
   @Test func `subflows are one too few, or as many as packets`() throws {
-    var talk = Talk()
+    var talk = CICTalk()
     for time in [0, 10, 20] as [Int64] { talk.udp(time, payload: 50) }
     let names = ["Subflow Fwd Packets", "Subflow Fwd Bytes"]
     // No gap: 0 subflows, all is 0; right is 1: 3 packets, 150 bytes.
@@ -120,7 +120,7 @@ struct CICStatisticsTests {
   }
 
   @Test func `the ratio of packets is rounded down`() throws {
-    var talk = Talk()
+    var talk = CICTalk()
     for index in 0..<5 { talk.udp(Int64(index) * 10, up: index % 2 == 1 || index == 0, payload: 1) }
     // Forward: 0, 1, 3; backward: 2, 4.
     expect(try talk.rows(.v4).first, ["Down/Up Ratio": "0.0"])
@@ -131,7 +131,7 @@ struct CICStatisticsTests {
   func `windows, headers and data packets are not what they are called`(
     variant: CICVariant
   ) throws {
-    var talk = Talk()
+    var talk = CICTalk()
     talk.tcp(0, up: true, .syn, payload: 3, window: 29_200, options: 20)
     talk.tcp(10, up: false, [.syn, .ack], window: 28_960, options: 20)
     talk.tcp(20, up: true, .ack, payload: 5, window: 229, options: 12)
@@ -147,7 +147,7 @@ struct CICStatisticsTests {
   }
 
   @Test func `nothing divided by no time is written`() throws {
-    var talk = Talk()
+    var talk = CICTalk()
     talk.udp(0, payload: 7)
     talk.udp(0, payload: 7)
     expect(
@@ -157,14 +157,14 @@ struct CICStatisticsTests {
         "Fwd Packets/s": "0.0",
       ])
     #expect(try talk.rows(.cns2022).isEmpty)
-    var empty = Talk()
+    var empty = CICTalk()
     empty.udp(0, payload: 0)
     empty.udp(0, payload: 0)
     expect(try empty.rows(.v4).first, ["Flow Bytes/s": "NaN", "Flow Packets/s": "Infinity"])
   }
 
   @Test func `the last span of activity is not counted`() throws {
-    var talk = Talk()
+    var talk = CICTalk()
     for time in [0, 1_000_000, 7_000_000, 9_000_000] as [Int64] { talk.udp(time, payload: 1) }
     // Active 0 to 1 s; idle 6 s; then active 7 to 9 s, which is never closed: right is a mean of 1.5 s.
     expect(
@@ -176,14 +176,14 @@ struct CICStatisticsTests {
     expect(
       try talk.rows(.cns2022).first,
       ["Active Mean": "1000000.0", "Active Max": "1000000", "Idle Max": "6000000"])
-    var busy = Talk()
+    var busy = CICTalk()
     for time in [0, 1_000_000] as [Int64] { busy.udp(time, payload: 1) }
     expect(try busy.rows(.v4).first, ["Active Mean": "0", "Active Max": "0", "Idle Mean": "0"])
     expect(try busy.rows(.cns2022).first, ["Active Mean": "0.0", "Active Max": "0"])
   }
 
   @Test func `packets out of order go back in time`() throws {
-    var talk = Talk()
+    var talk = CICTalk()
     talk.udp(30, payload: 1)
     talk.udp(20, payload: 1)
     for variant in CICVariant.allCases {
@@ -193,13 +193,13 @@ struct CICStatisticsTests {
   }
 
   @Test func `numbers are set as Java and Python set them`() throws {
-    var talk = Talk()
+    var talk = CICTalk()
     talk.udp(0, payload: 18)
     talk.udp(1, payload: 18)
     // 36 B in 1 µs.
     expect(try talk.rows(.v4).first, ["Flow Bytes/s": "3.6E7", "Flow Packets/s": "2000000.0"])
     expect(try talk.rows(.cns2022).first, ["Flow Bytes/s": "36000000.0"])
-    var long = Talk()
+    var long = CICTalk()
     for index in 0..<20_000 { long.udp(Int64(index), payload: index == 0 ? 1 : 0) }
     // 1 / 20000 = 0.00005.
     expect(try long.rows(.v4).first, ["Fwd Segment Size Avg": "5.0E-5"])
