@@ -39,8 +39,6 @@ struct Flow: BitwiseCopyable {
   var backward = Direction()
   var active = Moments()
   var idle = Moments()
-  /// What the two ends say above the transport.
-  var conversation = Conversation()
 
   var source: IPAddress
   var destination: IPAddress
