@@ -33,9 +33,11 @@ import Testing
   }
 
   @Test func `a refused CONNECT is a refusal, for credentials a failed login too`() throws {
-    for (level, code, failures) in [(4, 5, 1), (4, 3, 0), (5, 0x86, 1), (5, 0x97, 0)] as [(
-      UInt8, UInt8, Double
-    )] {
+    for (level, code, failures) in [(4, 5, 1), (4, 3, 0), (5, 0x86, 1), (5, 0x97, 0)]
+      as [(
+        UInt8, UInt8, Double
+      )]
+    {
       var connect = Samples.connect
       connect[8] = level
       var talk = Talk(port: 1_883)
@@ -70,7 +72,8 @@ import Testing
     let shots = messages.enumerated().map { index, message in
       let isAnswer = message.count > 2 && message[2] & 0x80 != 0
       let (from, to) = isAnswer ? (server, client) : (client, server)
-      let datagram = Frames.big(from.port) + Frames.big(to.port)
+      let datagram =
+        Frames.big(from.port) + Frames.big(to.port)
         + Frames.big(UInt16(8 + message.count)) + [0, 0] + message
       return Shot(Int64(index), Frames.ip(from, to, 17, datagram))
     }

@@ -28,8 +28,9 @@ extension Recognition {
   /// A query for one name of letters, digits and hyphens in class IN, or its answer: on any port.
   private static func isPlainDNS(_ octets: Octets) -> Bool {
     guard octets[2] & 0x78 == 0, octets[3] & 0x40 == 0, octets.big16(at: 4) == 1,
-      octets[2] & 0x80 != 0 || octets.big16(at: 6) == 0 && octets.big16(at: 8) == 0
-        && octets[3] & 15 == 0
+      octets[2] & 0x80 != 0
+        || octets.big16(at: 6) == 0 && octets.big16(at: 8) == 0
+          && octets[3] & 15 == 0
     else { return false }
     var place = 12
     var labels = 0

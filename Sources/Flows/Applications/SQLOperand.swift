@@ -11,8 +11,9 @@ extension SQLJudge {
   func operand(_ index: Int) -> Operand? {
     guard var left = simpleOperand(index) else { return nil }
     // `3*2*1`, `'a'||'b'`
-    while kind(left.end) == .sign || self[left.end].detail == UInt8(ascii: "|")
-      && kind(left.end) == .logical
+    while kind(left.end) == .sign
+      || self[left.end].detail == UInt8(ascii: "|")
+        && kind(left.end) == .logical
     {
       guard let right = simpleOperand(left.end + 1) else { break }
       left = Operand(end: right.end, isConstant: left.isConstant && right.isConstant)

@@ -76,7 +76,8 @@ extension SQLJudge {
     case .choice:
       return continues(index) && isConstantComparison(at: index + 2)
     case .plain, .common, .object:
-      guard index > 1, kind(index - 1) == .sign || self[index - 1].detail == UInt8(ascii: "|") else {
+      guard index > 1, kind(index - 1) == .sign || self[index - 1].detail == UInt8(ascii: "|")
+      else {
         return false
       }
       return isQuoted && index == 2 && kind(index + 2) != .word
@@ -137,7 +138,9 @@ extension SQLJudge {
   func isExecution(at index: Int) -> Bool {
     let next = index + 1
     if self[next].is(.dangerous) || kind(next) == .catalog { return true }
-    if kind(next) == .open { return kind(next + 1) == .variable || kind(next + 1) == .string && index > 0 }
+    if kind(next) == .open {
+      return kind(next + 1) == .variable || kind(next + 1) == .string && index > 0
+    }
     return kind(next) == .variable
   }
 }

@@ -57,7 +57,11 @@ struct SQLTokenizer {
     case UInt8(ascii: ","): put(.comma)
     case UInt8(ascii: ";"): put(.semicolon)
     default:
-      if byte.isLetter || byte == 0x5F || byte >= 0x80 { readWord() } else { readOperator(byte, next) }
+      if byte.isLetter || byte == 0x5F || byte >= 0x80 {
+        readWord()
+      } else {
+        readOperator(byte, next)
+      }
     }
   }
 
@@ -202,8 +206,9 @@ struct SQLTokenizer {
   }
 
   private func isPartOfName(_ byte: UInt8) -> Bool {
-    byte.isLetter || byte.isDigit || byte == 0x5F || byte == 0x24 || byte == 0x2E || byte >= 0x80
-      && byte != 0xA0
+    byte.isLetter || byte.isDigit || byte == 0x5F || byte == 0x24 || byte == 0x2E
+      || byte >= 0x80
+        && byte != 0xA0
   }
 
   private mutating func readWord() {

@@ -24,13 +24,16 @@ enum SQLWords {
   private static func isCatalog(_ text: Octets) -> Bool {
     switch text[0].lowercased {
     case UInt8(ascii: "i"): text.matches("information_schema")
-    case UInt8(ascii: "p"): text.matches("pg_catalog.") || text.matches("pg_shadow")
-      || text.matches("performance_schema")
-    case UInt8(ascii: "m"): text.matches("mysql.") || text.matches("msysobjects")
-      || text.matches("master..")
-    case UInt8(ascii: "s"): text.matches("sysobjects") || text.matches("sqlite_master")
-      || text.matches("syscolumns") || text.matches("sysusers") || text.matches("sys.")
-      || text.matches("sysibm.")
+    case UInt8(ascii: "p"):
+      text.matches("pg_catalog.") || text.matches("pg_shadow")
+        || text.matches("performance_schema")
+    case UInt8(ascii: "m"):
+      text.matches("mysql.") || text.matches("msysobjects")
+        || text.matches("master..")
+    case UInt8(ascii: "s"):
+      text.matches("sysobjects") || text.matches("sqlite_master")
+        || text.matches("syscolumns") || text.matches("sysusers") || text.matches("sys.")
+        || text.matches("sysibm.")
     case UInt8(ascii: "a"): text.matches("all_tab") || text.matches("all_users")
     case UInt8(ascii: "u"): text.matches("utl_") && text.first(0x2E) != nil
     case UInt8(ascii: "d"): text.matches("dbms_") && text.first(0x2E) != nil
