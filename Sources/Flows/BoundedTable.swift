@@ -46,9 +46,6 @@ struct BoundedTable<Key: TableKey, Value: BitwiseCopyable>: ~Copyable {
   /// The entry's value, in place.
   subscript(index: Int32) -> UnsafeMutablePointer<Value> { values + Int(index) }
 
-  /// The entry's key.
-  func key(at index: Int32) -> Key { keys[Int(index)] }
-
   /// Whether the entry at `index` is `key`'s.
   @inline(__always) func holds(_ key: Key, at index: Int32) -> Bool {
     index >= 0 && index < used && isLive[Int(index)] && keys[Int(index)] == key

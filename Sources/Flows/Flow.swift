@@ -53,6 +53,8 @@ struct Flow: BitwiseCopyable {
   var icmpCode: UInt8
   /// Whether the source was known when the flow began, but not with this time to live.
   var isTTLNew = false
+  /// Whether a packet of it came in a tunnel: whoever makes up the tunnel makes up both ends.
+  var isTunneled = false
   /// Whether the source's MAC was the one bound to its address when the flow began.
   var isBound = false
   var sourceMAC: MACAddress
@@ -114,6 +116,7 @@ struct Flow: BitwiseCopyable {
       emptyPayloads &+= 1
     }
     if packet.fragment != .none { fragments &+= 1 }
+    if packet.tunnel != .none { isTunneled = true }
     if packet.oddities.contains(.truncated) || packet.capturedLength < packet.wireLength {
       truncated &+= 1
     }
@@ -161,7 +164,7 @@ struct Flow: BitwiseCopyable {
   }
 
   /// How sure it is that the source is who it says (``Measure/srcVerified``).
-  var verification: Int { tcp.isVerified ? 2 : isBound ? 1 : 0 }
+  var verification: Int { isTunneled ? 0 : tcp.isVerified ? 2 : isBound ? 1 : 0 }
 
   /// Adds another flow's counts to this row that stands for both.
   mutating func absorb(_ other: UnsafeMutablePointer<Flow>) {
@@ -183,6 +186,7 @@ struct Flow: BitwiseCopyable {
     flags.formUnion(other.pointee.flags)
     if !other.pointee.tcp.isVerified { tcp.isVerified = false }
     if !other.pointee.isBound { isBound = false }
+    if other.pointee.isTunneled { isTunneled = true }
     folded &+= other.pointee.folded
   }
 }

@@ -232,7 +232,7 @@ public enum Measure: String, CaseIterable, Sendable {
   case arpRebinds = "arp_rebinds"
   /// How sure it is that the source is who it says: 0 not at all, 1 its MAC is the one ARP or
   /// neighbour discovery bound to the address, 2 it answered something that only the owner of the
-  /// address could have received.
+  /// address could have received; 0 for a flow in a tunnel, both ends of which its maker may make up.
   case srcVerified = "src_verified"
 
   // MARK: Context: sliding windows of packet time, ended at the tick that wrote the row

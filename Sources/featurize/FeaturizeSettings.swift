@@ -1,4 +1,5 @@
 import Flows
+import Packets
 import Stage
 
 /// The `[featurize]` section.
