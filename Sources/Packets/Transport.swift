@@ -78,14 +78,12 @@ extension Packet {
   }
 
   /// Whether the header of `count` bytes is all there; if not, notes who is to blame: the packet,
-  /// which is too short for it, or the capture, which cut it.
+  /// which is too short for it, or the capture, which cut it, or both.
   mutating func hasHeader(_ count: Int, _ bytes: Bytes, _ offset: Int) -> Bool {
     if bytes.has(count, at: offset) { return true }
-    if ipLength &- ipHeaderLength >= count {
-      oddities.insert(.truncated)
-    } else {
-      oddities.insert(fragment == .first ? .tinyFragment : .shortTransport)
-    }
+    let isShort = ipLength &- ipHeaderLength < count
+    if isShort { oddities.insert(fragment == .first ? .tinyFragment : .shortTransport) }
+    if !isShort || bytes.end < bytes.wireEnd { cut() }
     return false
   }
 

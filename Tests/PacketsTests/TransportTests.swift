@@ -107,6 +107,10 @@ private let cases: [TransportCase] = [
     "ports cut by the capture", v4(40, 6) + "9c40 00", ports: [0, 0], oddities: .truncated,
     wireLength: 54),
   TransportCase("no room for TCP", v4(28, 6) + tcp, ipLength: 28, oddities: .shortTransport),
+  // Found by fuzzing: 14 of Ethernet and 28 of IP are 42 on the wire, of which 37 were captured.
+  TransportCase(
+    "no room for TCP, and cut by the capture", v4(28, 6) + "9c40 00", ports: [0, 0], ipLength: 28,
+    oddities: [.shortTransport, .truncated], wireLength: 42),
   TransportCase("reserved flag", v4(40, 6, 0x8000) + tcp, oddities: .reservedFlag),
   TransportCase("do not fragment", v4(40, 6, 0x4000) + tcp),
   TransportCase(
