@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ApplicationHostileTests {
   @Test func `talk that stops at any byte is read as far as it goes`() throws {
-    for sample in Samples.all {
+    for sample in SampleDialogues.all {
       for index in sample.talk.said.indices {
         for length in 1...sample.talk.said[index].bytes.count {
           var talk = sample.talk
@@ -21,7 +21,7 @@ import Testing
 
   @Test func `any byte may be wrong`() throws {
     var random = Seeded(state: 7)
-    for sample in Samples.all {
+    for sample in SampleDialogues.all {
       for _ in 0..<200 {
         var talk = sample.talk
         for _ in 0..<Int.random(in: 1...6, using: &random) {
@@ -36,9 +36,9 @@ import Testing
 
   @Test func `lengths that lie are only lengths`() throws {
     let lies: [(UInt16, [UInt8])] = [
-      (1_883, Samples.connect + [0x30, 0xFF, 0xFF, 0xFF, 0x7F, 1]),
-      (104, Samples.associate + [4, 0, 0xFF, 0xFF, 0xFF, 0xFF, 1]),
-      (53, [0xFF, 0xFF] + Samples.question(255)),
+      (1_883, SampleDialogues.connect + [0x30, 0xFF, 0xFF, 0xFF, 0x7F, 1]),
+      (104, SampleDialogues.associate + [4, 0, 0xFF, 0xFF, 0xFF, 0xFF, 1]),
+      (53, [0xFF, 0xFF] + SampleDialogues.question(255)),
       (445, [0, 1, 0xFF, 0xFF, 0xFE] + Array("SMB".utf8) + [UInt8](repeating: 0xFF, count: 30)),
       (443, [22, 3, 3, 0x48, 0, 1, 0xFF]),
       (80, Array("POST / HTTP/1.1\r\nContent-Length: 99999999999999999999999\r\n\r\nx".utf8)),
@@ -46,7 +46,7 @@ import Testing
       (22, Array("SSH-2.0-x\r\n".utf8) + [0x7F, 0xFF, 0xFF, 0xFF, 1, 21]),
     ]
     for (port, bytes) in lies {
-      var talk = Talk(port: port)
+      var talk = Dialogue(port: port)
       talk.client(bytes)
       for _ in 0..<8 { talk.client([UInt8](repeating: 0xFF, count: 1_400)) }
       let row = try talk.row()

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ApplicationMessageTests {
   private func mqtt(_ first: [UInt8]...) throws -> Row {
-    var talk = Talk(port: 1_883)
+    var talk = Dialogue(port: 1_883)
     for bytes in first { talk.client(bytes) }
     return try talk.row()
   }
@@ -15,15 +15,15 @@ import Testing
     ([0x80, 6, 0, 1, 0, 1, 0x61, 0], "SUBSCRIBE with flags 0"),
     ([0x00, 2, 0, 0], "type 0"), ([0xC0, 1, 0], "PINGREQ with a body"),
     ([0x30, 0x80, 0x80, 0x80, 0x80, 1], "a length of five bytes"),
-    ([0x20, 2, 0, 0], "a CONNACK from the client"), (Samples.connect, "a second CONNECT"),
+    ([0x20, 2, 0, 0], "a CONNACK from the client"), (SampleDialogues.connect, "a second CONNECT"),
   ])
   func `what MQTT forbids is counted`(packet: [UInt8], what: String) throws {
-    let row = try mqtt(Samples.connect, packet)
+    let row = try mqtt(SampleDialogues.connect, packet)
     #expect(row[.mqttMalformed] == 1, "\(what)")
   }
 
   @Test func `after a malformed packet the next good one is counted`() throws {
-    let row = try mqtt(Samples.connect, [0, 0], Samples.publish(3))
+    let row = try mqtt(SampleDialogues.connect, [0, 0], SampleDialogues.publish(3))
     expect(row, [.mqttMalformed: 1, .mqttPublishes: 1])
   }
 
@@ -38,9 +38,9 @@ import Testing
         UInt8, UInt8, Double
       )]
     {
-      var connect = Samples.connect
+      var connect = SampleDialogues.connect
       connect[8] = level
-      var talk = Talk(port: 1_883)
+      var talk = Dialogue(port: 1_883)
       talk.client(connect)
       talk.server(level == 5 ? [0x20, 3, 0, code, 0] : [0x20, 2, 0, code])
       expect(try talk.row(), [.mqttConnects: 1, .mqttRefusals: 1, .loginFailures: failures])
@@ -53,12 +53,12 @@ import Testing
     for filter in ["#", "+/x", "ward/#"] {
       packet += [0, UInt8(filter.utf8.count)] + Array(filter.utf8) + [0]
     }
-    let row = try mqtt(Samples.connect, packet)
+    let row = try mqtt(SampleDialogues.connect, packet)
     expect(row, [.mqttSubscribes: 1, .mqttWildcards: 2, .mqttMalformed: 0])
   }
 
   @Test func `properties of MQTT 5 are no filters`() throws {
-    var connect = Samples.connect
+    var connect = SampleDialogues.connect
     connect[8] = 5
     // Identifier 2, property length 1, a property of 2 bytes (`#` among them), filter 2 + 1 + 1.
     let row = try mqtt(connect, [0x82, 9, 0, 1, 2, 0x0B, 0x23, 0, 1, 0x61, 0])
@@ -82,7 +82,8 @@ import Testing
 
   @Test func `datagrams of DNS are counted by question and answer`() throws {
     let row = try dns(
-      Samples.question(16), Samples.question(1), Samples.answer(16), Samples.answer(1, code: 5))
+      SampleDialogues.question(16), SampleDialogues.question(1), SampleDialogues.answer(16),
+      SampleDialogues.answer(1, code: 5))
     #expect(row.identity.application == "dns")
     // 28 B each.
     expect(
@@ -93,14 +94,14 @@ import Testing
   }
 
   @Test func `DNS is known on any port if its question makes sense`() throws {
-    #expect(try dns(Samples.question(1), port: 5_000).identity.application == "dns")
-    var odd = Samples.question(1)
+    #expect(try dns(SampleDialogues.question(1), port: 5_000).identity.application == "dns")
+    var odd = SampleDialogues.question(1)
     odd[14] = 0xFE
     #expect(try dns(odd, port: 5_000).identity.application == "-")
   }
 
   @Test func `a name that points at itself ends`() throws {
-    var message = Array(Samples.question(255)[..<12])
+    var message = Array(SampleDialogues.question(255)[..<12])
     message += [0xC0, 12, 0, 255, 0, 1]
     expect(try dns(message), [.dnsQueries: 1, .dnsAnyQueries: 1])
   }
@@ -108,7 +109,7 @@ import Testing
   // MARK: HTTP
 
   @Test func `a challenge without credentials is no failed login`() throws {
-    let row = try Talk(port: 80).adding {
+    let row = try Dialogue(port: 80).adding {
       $0.client("GET / HTTP/1.1\r\n\r\n")
       $0.server("HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n")
       $0.client("GET / HTTP/1.1\r\nauthorization: Basic eDp5\r\n\r\n")
@@ -118,7 +119,7 @@ import Testing
   }
 
   @Test func `a body until the close ends when a new answer is due`() throws {
-    let row = try Talk(port: 80).adding {
+    let row = try Dialogue(port: 80).adding {
       $0.client("GET / HTTP/1.1\r\n\r\n")
       $0.server("HTTP/1.1 200 OK\r\n\r\n")
       $0.server("HTTP/1.1 500 as text\r\n\r\n")
@@ -131,7 +132,7 @@ import Testing
   // MARK: Logins
 
   @Test func `mail logins that are refused are counted`() throws {
-    let smtp = try Talk(port: 25).adding {
+    let smtp = try Dialogue(port: 25).adding {
       $0.server("220 mail ESMTP\r\n")
       $0.client("EHLO pump\r\n")
       $0.server("250-mail\r\n250 AUTH LOGIN\r\n")
@@ -142,7 +143,7 @@ import Testing
     }.row()
     #expect(smtp.identity.application == "smtp")
     expect(smtp, [.loginFailures: 1])
-    let pop3 = try Talk(port: 110).adding {
+    let pop3 = try Dialogue(port: 110).adding {
       $0.server("+OK ready\r\n")
       $0.client("USER nurse\r\n")
       $0.server("+OK\r\n")
@@ -155,7 +156,7 @@ import Testing
 
   /// NEWKEYS is 12 bytes behind its length, 10 of them padding.
   private func ssh(answers: [Int]) throws -> Row {
-    try Talk(port: 22).adding {
+    try Dialogue(port: 22).adding {
       $0.server("SSH-2.0-server\r\n")
       $0.client("SSH-2.0-client\r\n")
       $0.client([0, 0, 0, 20, 4, 20] + [UInt8](repeating: 7, count: 18))

@@ -5,7 +5,7 @@ import Testing
 /// Requests in which SQL must be found, and requests in which it must not.
 @Suite struct SQLInjectionTests {
   private func patterns(in request: [UInt8]) throws -> Double {
-    try Talk(port: 80).adding { $0.client(request) }.row()[.sqlInjections]
+    try Dialogue(port: 80).adding { $0.client(request) }.row()[.sqlInjections]
   }
 
   /// All but letters, digits and `-_.~` as `%XX`.
@@ -126,7 +126,7 @@ import Testing
   }
 
   @Test func `each packet with a pattern counts, a clean one does not`() throws {
-    let row = try Talk(port: 80).adding {
+    let row = try Dialogue(port: 80).adding {
       $0.client(query("1' or 1=1-- "))
       $0.client(query("bed 7"))
       $0.client(query("1' or 1=1-- ") + query("1' or 1=1-- "))
@@ -135,7 +135,7 @@ import Testing
   }
 
   @Test func `what is no request is not searched`() throws {
-    let row = try Talk(port: 2_000).adding { $0.client("id=1' or 1=1-- ") }.row()
+    let row = try Dialogue(port: 2_000).adding { $0.client("id=1' or 1=1-- ") }.row()
     #expect(row[.sqlInjections] == 0)
   }
 

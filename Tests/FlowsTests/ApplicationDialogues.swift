@@ -4,7 +4,7 @@ import Tables
 import Testing
 
 /// What two ends say to each other over one TCP connection.
-struct Talk {
+struct Dialogue {
   var port: UInt16
   var said: [(isClient: Bool, bytes: [UInt8])] = []
 
@@ -15,7 +15,7 @@ struct Talk {
   mutating func client(_ text: String) { client(Array(text.utf8)) }
   mutating func server(_ text: String) { server(Array(text.utf8)) }
 
-  func adding(_ change: (inout Talk) -> Void) -> Talk {
+  func adding(_ change: (inout Dialogue) -> Void) -> Dialogue {
     var talk = self
     change(&talk)
     return talk
@@ -50,7 +50,7 @@ struct Talk {
   }
 
   /// The same talk with one message in two segments.
-  func cut(_ index: Int, at offset: Int) -> Talk {
+  func cut(_ index: Int, at offset: Int) -> Dialogue {
     var talk = self
     let (isClient, bytes) = said[index]
     talk.said[index].bytes = Array(bytes[..<offset])
@@ -59,8 +59,8 @@ struct Talk {
   }
 
   /// The same talk with all that one end says in a row in one segment.
-  var joined: Talk {
-    var talk = Talk(port: port)
+  var joined: Dialogue {
+    var talk = Dialogue(port: port)
     for message in said {
       if let last = talk.said.last, last.isClient == message.isClient {
         talk.said[talk.said.count - 1].bytes += message.bytes
@@ -90,8 +90,8 @@ extension Row {
   var applicationCounts: [Double] { applicationColumns.map { self[$0] } }
 }
 
-/// Samples of each protocol, with what they must count.
-enum Samples {
+/// SampleDialogues of each protocol, with what they must count.
+enum SampleDialogues {
   /// Remaining length 16: name 2 + 4, level, flags, keep alive 2, client identifier 2 + 4.
   static let connect: [UInt8] =
     [0x10, 16, 0, 4] + Array("MQTT".utf8) + [4, 2, 0, 60, 0, 4] + Array("pump".utf8)
@@ -107,7 +107,7 @@ enum Samples {
       + [UInt8](repeating: 0x10, count: message)
   }
 
-  static let mqtt = Talk(port: 2_000).adding {
+  static let mqtt = Dialogue(port: 2_000).adding {
     $0.client(connect)
     $0.server([0x20, 2, 0, 0])
     $0.client(subscribe)
@@ -134,12 +134,12 @@ enum Samples {
 
   static func overTCP(_ message: [UInt8]) -> [UInt8] { Frames.big(UInt16(message.count)) + message }
 
-  static let dns = Talk(port: 53).adding {
+  static let dns = Dialogue(port: 53).adding {
     $0.client(overTCP(question(1)) + overTCP(question(255)))
     $0.server(overTCP(answer(1)) + overTCP(answer(255, code: 3)))
   }
 
-  static let http = Talk(port: 2_000).adding {
+  static let http = Dialogue(port: 2_000).adding {
     $0.client("GET /charts?bed=7 HTTP/1.1\r\nHost: ward\r\nAuthorization: Basic eDp5\r\n\r\n")
     $0.server("HTTP/1.1 401 Unauthorized\r\nContent-Length: 13\r\n\r\nHTTP/1.1 200 ")
     $0.client("POST /log HTTP/1.1\r\nHost: ward\r\nContent-Length: 12\r\n\r\nGET / HTTP/1")
@@ -155,7 +155,7 @@ enum Samples {
     [kind, 3, 3] + Frames.big(UInt16(body.count)) + body
   }
 
-  static let tls = Talk(port: 2_000).adding {
+  static let tls = Dialogue(port: 2_000).adding {
     $0.client(record(22, [1] + [UInt8](repeating: 0x16, count: 300)))
     $0.server(record(22, [2] + [UInt8](repeating: 1, count: 80)) + record(21, [2, 40]))
   }
@@ -165,17 +165,17 @@ enum Samples {
     [1, 0, 0, 0, 0, 68, 0, 1, 0, 0] + Array("PACS            BEDSIDE7        ".utf8)
     + [UInt8](repeating: 0, count: 32)
 
-  static let dicom = Talk(port: 2_000).adding {
+  static let dicom = Dialogue(port: 2_000).adding {
     $0.client(associate)
     $0.server([3, 0, 0, 0, 0, 4, 0, 1, 1, 3])
   }
 
-  static let hl7 = Talk(port: 2_000).adding {
+  static let hl7 = Dialogue(port: 2_000).adding {
     $0.client("\u{0B}MSH|^~\\&|PUMP|W7|HIS|H|2025||ORU^R01|1|P|2.5\rPID|1||77\r\u{1C}\r")
     $0.server("\u{0B}MSH|^~\\&|HIS|H|PUMP|W7|2025||ACK|2|P|2.5\rMSA|AE|1\r\u{1C}\r")
   }
 
-  static let ftp = Talk(port: 2_000).adding {
+  static let ftp = Dialogue(port: 2_000).adding {
     $0.server("220 Welcome to the FTP service\r\n")
     $0.client("USER nurse\r\n")
     $0.server("331 Password\r\n")
@@ -185,7 +185,7 @@ enum Samples {
     $0.server("530 Please log in.\r\n")
   }
 
-  static let telnet = Talk(port: 2_000).adding {
+  static let telnet = Dialogue(port: 2_000).adding {
     $0.server([0xFF, 0xFD, 0x18, 0xFF, 0xFB, 0x01])
     $0.client([0xFF, 0xFC, 0x18])
     $0.server("\r\npump login: ")
@@ -195,7 +195,7 @@ enum Samples {
     $0.server("\r\nLogin incorrect\r\npump login: ")
   }
 
-  static let smb = Talk(port: 2_000).adding {
+  static let smb = Dialogue(port: 2_000).adding {
     $0.client([0, 0, 0, 64, 0xFE] + Array("SMB".utf8) + [UInt8](repeating: 0, count: 60))
     $0.server(
       [0, 0, 0, 64, 0xFE] + Array("SMB".utf8) + [64, 0, 1, 0, 0x6D, 0, 0, 0xC0]
@@ -203,7 +203,7 @@ enum Samples {
   }
 
   /// Name, talk, and what is counted; all else is 0.
-  static let all: [(name: String, talk: Talk, counts: [Measure: Double])] = [
+  static let all: [(name: String, talk: Dialogue, counts: [Measure: Double])] = [
     (
       "mqtt", mqtt,
       [.mqttConnects: 1, .mqttPublishes: 3, .mqttSubscribes: 1, .mqttWildcards: 1]
