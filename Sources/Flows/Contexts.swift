@@ -69,16 +69,19 @@ struct Contexts: ~Copyable {
     let source = sources.touch(
       ContextKey(host: flow.pointee.source), &flow.pointee.places.source)
     source.pointee.second.change(at: time, width: Width.second) { $0 += growth.lanes }
-    if isNew {
+    // ARP has none, and a flow heard from its answer on not yet.
+    let ttl =
+      flow.pointee.ipVersion != 0 && flow.pointee.forward.packets > 0
+      ? flow.pointee.ttl : nil
+    if isNew, let ttl {
       source.pointee.minute.roll(to: time, Width.minute)
-      flow.pointee.isTTLNew = source.pointee.isNew(flow.pointee.ttl)
+      flow.pointee.isTTLNew = source.pointee.isNew(ttl)
     }
-    let ttl = flow.pointee.ttl
     source.pointee.minute.change(at: time, width: Width.minute) { cell in
       cell.counts += growth.lanes
       guard isNew else { return }
       cell.portSpread.add(portHash)
-      cell.ttls.insert(ttl)
+      if let ttl { cell.ttls.insert(ttl) }
     }
     if isNew {
       source.pointee.hosts.add(flow.pointee.destination.mixed, at: time, Width.minute)

@@ -48,7 +48,7 @@ struct DistinctWindow: BitwiseCopyable {
   }
 
   @inline(__always) private mutating func roll(to time: Int64, _ width: Int64) {
-    let now = (time - 1) / width
+    let now = cellNumber(time, width)
     if now != number { begin(now) }
   }
 

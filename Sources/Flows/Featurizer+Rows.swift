@@ -17,8 +17,8 @@ extension Featurizer {
 
   private func identity(of flow: UnsafeMutablePointer<Flow>) -> FlowIdentity {
     FlowIdentity(
-      row: row, start: clock.packetTime(flow.pointee.start),
-      last: clock.packetTime(flow.pointee.last), source: flow.pointee.source,
+      row: row, start: flow.pointee.firstTime,
+      last: max(flow.pointee.firstTime, flow.pointee.lastTime), source: flow.pointee.source,
       sourcePort: flow.pointee.sourcePort, destination: flow.pointee.destination,
       destinationPort: flow.pointee.destinationPort, ipProtocol: flow.pointee.ipProtocol,
       sourceMAC: flow.pointee.sourceMAC, destinationMAC: flow.pointee.destinationMAC,

@@ -98,7 +98,11 @@ extension Featurizer {
   private mutating func tellWindows(at tick: Int64) {
     for index in dirty {
       let flow = flows[index]
-      guard flow.pointee.isLive, flow.pointee.isDirty else { continue }
+      // A place that was taken again within the tick stands in the list twice.
+      guard flow.pointee.isLive, flow.pointee.isDirty, flow.pointee.toldAt != tick else {
+        continue
+      }
+      flow.pointee.toldAt = tick
       if flow.pointee.isSmall, isDue(flow, at: tick),
         case .fold(let key, let audience) = folder.fate(of: flow)
       {

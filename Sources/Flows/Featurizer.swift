@@ -182,10 +182,7 @@ public struct Featurizer: ~Copyable {
 
   /// An ICMP error speaks of the flow whose packet it quotes.
   private mutating func blame(_ quoted: Packet.Quoted) {
-    let (key, _) = FlowKey.of(
-      quoted.source, quoted.sourcePort, quoted.destination, quoted.destinationPort,
-      quoted.ipProtocol)
-    guard let index = flows.find(key) else { return }
+    guard let index = flows.find(FlowKey.of(quoted)) else { return }
     flows[index].pointee.icmpErrors &+= 1
     if !flows[index].pointee.isDirty {
       flows[index].pointee.isDirty = true

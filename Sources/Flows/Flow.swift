@@ -1,6 +1,7 @@
 import Addresses
 import Packets
 import Tables
+import Time
 
 /// One flow's state: a fixed-size value, about 900 bytes, however long the flow.
 ///
@@ -11,6 +12,9 @@ struct Flow: BitwiseCopyable {
   var start: Int64
   var last: Int64
   var lastGap: Int64 = 0
+  /// ``start`` and ``last`` by the capture's own clock, which may have been set since.
+  private(set) var firstTime: Timestamp
+  private(set) var lastTime: Timestamp
   private var activeStart: Int64
   var kind: Packet.Kind
   /// Whether a packet from the key's `low` end is forward.
@@ -47,8 +51,8 @@ struct Flow: BitwiseCopyable {
   var ipProtocol: UInt8
   var ipVersion: UInt8
   var typeOfService: UInt8
-  /// Of the first packet.
-  let ttl: UInt8
+  /// Of the first packet that the source sent.
+  private(set) var ttl: UInt8 = 0
   var icmpType: UInt8
   var icmpCode: UInt8
   /// Whether the source was known when the flow began, but not with this time to live.
@@ -64,6 +68,8 @@ struct Flow: BitwiseCopyable {
   var nextRow: Int64 = 0
   var rowInterval: Int64 = 0
   var packetsAtRow = 0
+  /// The tick at which the windows were last told.
+  var toldAt: Int64 = .min
   var applied = Applied()
   var places = Places()
   var communityID = CommunityID.Text()
@@ -86,11 +92,12 @@ struct Flow: BitwiseCopyable {
     kind = packet.kind
     self.lowIsSource = lowIsSource
     typeOfService = packet.typeOfService
-    ttl = packet.ttl
     icmpType = packet.icmpType
     icmpCode = packet.icmpCode
     start = time
     last = time
+    firstTime = packet.time
+    lastTime = packet.time
     activeStart = time
   }
 
@@ -100,7 +107,9 @@ struct Flow: BitwiseCopyable {
   /// Counts a packet.
   @inline(__always) mutating func add(_ packet: Packet, isForward: Bool, at time: Int64) {
     pace(time)
+    if time == last { lastTime = packet.time }
     if isForward {
+      if forward.packets == 0 { ttl = packet.ttl }
       forward.add(packet, at: last)
     } else {
       backward.add(packet, at: last)
@@ -168,6 +177,8 @@ struct Flow: BitwiseCopyable {
 
   /// Adds another flow's counts to this row that stands for both.
   mutating func absorb(_ other: UnsafeMutablePointer<Flow>) {
+    if other.pointee.start < start { firstTime = other.pointee.firstTime }
+    if other.pointee.last > last { lastTime = other.pointee.lastTime }
     start = min(start, other.pointee.start)
     last = max(last, other.pointee.last)
     forward.absorb(other.pointee.forward)

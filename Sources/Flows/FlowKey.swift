@@ -27,23 +27,31 @@ struct FlowKey: TableKey {
   }
 
   /// The key of a packet. ICMP has no ports: what a question and its answer share, or the type, stands
-  /// for them.
+  /// for them. ARP's key is none that IP could have.
   static func of(_ packet: Packet) -> (key: FlowKey, upward: Bool) {
     var (from, to) = (packet.sourcePort, packet.destinationPort)
-    if packet.kind == .icmp || packet.kind == .icmp6 {
-      let shared = hasIdentifier(packet) ? packet.icmpIdentifier : UInt16(packet.icmpType)
-      (from, to) = (shared, shared)
+    switch packet.kind {
+    case .icmp, .icmp6:
+      from = shared(packet.icmpType, packet.icmpIdentifier, isV6: packet.kind == .icmp6)
+      to = from
+    case .arp: (from, to) = (0x0806, 0x0806)
+    default: break
     }
     return of(packet.source, from, packet.destination, to, packet.ipProtocol)
   }
 
-  /// Whether it is an echo or a time stamp, or the answer to one (RFC 792, RFC 4443).
-  private static func hasIdentifier(_ packet: Packet) -> Bool {
-    switch packet.icmpType {
-    case 0, 8, 13, 14: packet.kind == .icmp
-    case 128, 129: packet.kind == .icmp6
-    default: false
+  /// The key of the packet that an ICMP error quotes.
+  static func of(_ quoted: Packet.Quoted) -> FlowKey {
+    var (from, to) = (quoted.sourcePort, quoted.destinationPort)
+    if quoted.ipProtocol == 1 || quoted.ipProtocol == 58 {
+      from = shared(quoted.icmpType, quoted.icmpIdentifier, isV6: quoted.ipProtocol == 58)
+      to = from
     }
+    return of(quoted.source, from, quoted.destination, to, quoted.ipProtocol).key
+  }
+
+  private static func shared(_ type: UInt8, _ identifier: UInt16, isV6: Bool) -> UInt16 {
+    ICMPType.hasIdentifier(type, ofV6: isV6) ? identifier : UInt16(type)
   }
 
   @inline(__always) func hash(_ seed: UInt64) -> UInt64 {

@@ -12,7 +12,7 @@ struct PacketClock {
   /// The newest steady time; nil before the first.
   private(set) var now: Int64?
   /// Steady time − packet time. µs.
-  private(set) var offset: Int64 = 0
+  private var offset: Int64 = 0
   /// How often the capture's clock was set back.
   private(set) var steps = 0
 
@@ -33,7 +33,4 @@ struct PacketClock {
     self.now = max(now, steady)
     return steady
   }
-
-  /// The packet time of a steady time.
-  func packetTime(_ steady: Int64) -> Timestamp { Timestamp(microseconds: steady - offset) }
 }

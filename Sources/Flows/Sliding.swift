@@ -1,3 +1,8 @@
+/// The number of the cell that holds the moment before `time`; times before 1970 are negative.
+@inline(__always) func cellNumber(_ time: Int64, _ width: Int64) -> Int64 {
+  (time > 0 ? time - 1 : time - width) / width
+}
+
 /// What a cell of a ``Sliding`` window holds.
 protocol WindowCell: BitwiseCopyable {
   init()
@@ -22,7 +27,7 @@ struct Sliding<Cell: WindowCell>: BitwiseCopyable {
 
   /// Moves on to `time`. A tick's boundary belongs to the cell it ends.
   @inline(__always) mutating func roll(to time: Int64, _ width: Int64) {
-    let now = (time - 1) / width
+    let now = cellNumber(time, width)
     if now != number { begin(now) }
   }
 

@@ -1,5 +1,18 @@
 import Addresses
 
+/// The types of ICMP and ICMPv6.
+public enum ICMPType {
+  /// Whether a message of this type is an echo or a time stamp, or the answer to one, and so has an
+  /// identifier (RFC 792, RFC 4443).
+  @inlinable public static func hasIdentifier(_ type: UInt8, ofV6 isV6: Bool) -> Bool {
+    switch type {
+    case 0, 8, 13, 14: !isV6
+    case 128, 129: isV6
+    default: false
+    }
+  }
+}
+
 extension Packet {
   /// RFC 792.
   mutating func icmp(_ bytes: Bytes, _ offset: Int) {
@@ -65,6 +78,12 @@ extension Packet {
       guard !isLater, bytes.has(4, at: offset) else { break }
       quoted.sourcePort = bytes.u16(offset)
       quoted.destinationPort = bytes.u16(offset &+ 2)
+    case 1, 58:
+      guard !isLater, bytes.has(8, at: offset) else { break }
+      quoted.icmpType = bytes.u8(offset)
+      if ICMPType.hasIdentifier(quoted.icmpType, ofV6: number == 58) {
+        quoted.icmpIdentifier = bytes.u16(offset &+ 4)
+      }
     default: break
     }
     return quoted

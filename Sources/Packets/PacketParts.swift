@@ -41,6 +41,10 @@ extension Packet {
     public var sourcePort: UInt16
     /// Its destination port; 0 if there is none or it was not quoted.
     public var destinationPort: UInt16
+    /// Its type, if it is ICMP or ICMPv6 itself; else 0.
+    public var icmpType: UInt8 = 0
+    /// Its identifier, if it is an echo or a time stamp; else 0.
+    public var icmpIdentifier: UInt16 = 0
 
     /// A quotation of these parts.
     @inlinable public init(

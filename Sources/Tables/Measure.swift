@@ -203,11 +203,11 @@ public enum Measure: String, CaseIterable, Sendable {
   case bwdDataPackets = "bwd_act_data_pkts"
   /// 1 once the SYN-ACK and the initiator's ACK of it were seen. Flag.
   case handshakeComplete = "handshake_complete"
-  /// Forward TCP segments sent again (sequence range already seen).
+  /// Forward TCP segments that end at or below the highest sequence number seen: sent again, or late.
   case fwdRetransmissions = "retrans_fwd"
-  /// Backward TCP segments sent again.
+  /// Backward TCP segments that end at or below the highest sequence number seen.
   case bwdRetransmissions = "retrans_bwd"
-  /// Packets whose time lies before that of the packet ahead of them.
+  /// Packets whose time lies before that of the newest packet ahead of them.
   case outOfOrder = "out_of_order"
   /// IP fragments in the flow.
   case fragments = "fragments"
@@ -238,8 +238,9 @@ public enum Measure: String, CaseIterable, Sendable {
   // MARK: Context: sliding windows of packet time, ended at the tick that wrote the row
 
   // Clock windows are cut from two cells (the current one, and the part of the one before that the
-  // window still covers), so that they are exact for steady traffic; shares and ratios are 0 where
-  // there is nothing to divide by. "Failed" flows came to nothing: TCP without a handshake, anything
+  // window still covers), so that they are exact for steady traffic; counts of distinct things reach
+  // back one to two windows. "To" a host counts the flows that others opened to it, "from" a source
+  // those that it opened. Shares and ratios are 0 where there is nothing to divide by. "Failed" flows came to nothing: TCP without a handshake, anything
   // else without a reply. Entropies are Shannon's over 32 hashed buckets of new flows, normalised to
   // 0 ... 1 (Lakhina, Crovella and Diot, SIGCOMM 2005).
 
@@ -252,7 +253,8 @@ public enum Measure: String, CaseIterable, Sendable {
   /// Distinct sources that opened flows to the destination host in the last second (estimate:
   /// HyperLogLog, Flajolet et al. 2007, 64 registers, standard error 13 %).
   case dstSources1s = "dst_sources_1s"
-  /// TCP handshakes to the destination host that were begun and not completed in the last second.
+  /// TCP handshakes to the destination host that were begun in the last second, less those completed
+  /// in it, whenever they were begun.
   case dstHalfOpen1s = "dst_half_open_1s"
   /// Completed ÷ begun handshakes at the destination host in the last second; 1 if none was begun.
   case dstCompletedShare1s = "dst_completed_share_1s"
@@ -289,7 +291,7 @@ public enum Measure: String, CaseIterable, Sendable {
   case svcPackets1s = "svc_packets_1s"
   /// Distinct sources that opened flows to the service in the last second (estimate).
   case svcSources1s = "svc_sources_1s"
-  /// Handshakes to the service begun and not completed in the last second.
+  /// Handshakes to the service begun in the last second, less those completed in it.
   case svcHalfOpen1s = "svc_half_open_1s"
   /// Packets from ÷ packets to the service in the last second, at most 1.
   case svcReplyShare1s = "svc_reply_share_1s"
@@ -327,7 +329,7 @@ public enum Measure: String, CaseIterable, Sendable {
   case srcFailedShare60s = "src_failed_share_60s"
   /// Flows of the source to ports of the exploit list in the last minute.
   case srcExploitFlows60s = "src_exploit_flows_60s"
-  /// Handshakes the source began and did not complete in the last minute.
+  /// Handshakes the source began in the last minute, less those completed in it.
   case srcHalfOpen60s = "src_half_open_60s"
   /// Flows of the source that were reset by the other end ÷ its new flows in the last minute, at most
   /// 1 (NSL-KDD's `rerror_rate`).

@@ -94,8 +94,6 @@ struct ClockTests {
     ])
     #expect(rows.map(\.identity.source) == [End(2).address, End(3).address])
     #expect(rows[1].identity.start == Traffic.moment(50 * Traffic.second))
-    withKnownIssue("a row's times are told by the clock of when it is written") {
-      #expect(rows[0].identity.start == Traffic.moment(100 * Traffic.second))
-    }
+    #expect(rows[0].identity.start == Traffic.moment(100 * Traffic.second))
   }
 }

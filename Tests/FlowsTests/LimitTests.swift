@@ -59,9 +59,7 @@ struct LimitTests {
       Shot(Int64($0), Frames.udp(End(10 + UInt32($0), 9), End(100 + UInt32($0), 53), payload: 1))
     }
     let rows = try rows(of: shots + [Shot(Traffic.second, shots[39].frame)], limits)
-    withKnownIssue("the fate of a flow is asked as often as its place was taken in the tick") {
-      #expect(rows.filter { $0.identity.state == .folded }.isEmpty)
-    }
+    #expect(rows.filter { $0.identity.state == .folded }.isEmpty)
     try Conservation.expectSums(shots + [Shot(0, shots[39].frame)], rows)
   }
 }
