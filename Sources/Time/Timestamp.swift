@@ -2,7 +2,7 @@
 ///
 /// Written and read for the years 0000 to 9999; moments outside are clamped to that range when
 /// written.
-public struct Timestamp: Hashable, Comparable, Sendable {
+public struct Timestamp: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// Microseconds since the epoch; negative before it.
   public var microseconds: Int64
 

@@ -32,7 +32,9 @@ private var webConversation: [Shot] {
   web.up(0, [.syn, .ece, .cwr], window: 64_240, options: 4, typeOfService: 0x10)
   web.down(1_000, [.syn, .ack, .ece], window: 65_160, options: 8)
   web.up(2_000, .ack, 0, window: 502)
-  web.up(3_000, .ack, text("POST /form HTTP/1.1\r\n", 400), window: 502)
+  // 45 B of header and 1,255 of body are 400 + 400 + 400 + 100.
+  web.up(
+    3_000, .ack, text("POST /form HTTP/1.1\r\nContent-Length: 1255\r\n\r\n", 400), window: 502)
   web.up(4_000, .ack, 400, window: 502)
   web.up(6_000, .ack, 400, window: 502)
   web.up(8_000, [.psh, .ack], 100, window: 502)
