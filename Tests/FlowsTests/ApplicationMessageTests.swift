@@ -129,6 +129,19 @@ import Testing
     expect(row, [.httpRequests: 2, .httpErrors: 1])
   }
 
+  @Test func `requests whose headers were not captured to their end are all counted`() throws {
+    // 54 B of frame headers and 60 B of payload: the request line is there, the empty line is not.
+    let filler = String(repeating: "x", count: 80)
+    let talk = Dialogue(port: 80).adding {
+      for path in ["a", "b", "c"] {
+        $0.client("GET /\(path) HTTP/1.1\r\nHost: ward\r\nX-Long: \(filler)\r\n\r\n")
+        $0.server("HTTP/1.1 404 No\r\nX-Long: \(filler)\r\nContent-Length: 0\r\n\r\n")
+      }
+    }
+    let row = try #require(flows(of: talk.shots(captured: 114)).first)
+    expect(row, [.httpRequests: 3, .httpErrors: 3])
+  }
+
   // MARK: Logins
 
   @Test func `mail logins that are refused are counted`() throws {

@@ -11,7 +11,7 @@ extension Conversation {
   private static let mostSearched: UInt16 = 16_384
 
   mutating func readHTTP(_ side: inout Side, _ octets: Octets, isClient: Bool) {
-    if side.state != State.headers { resynchronize(&side, octets, isClient: isClient) }
+    resynchronize(&side, octets, isClient: isClient)
     var place = 0
     while place < octets.count, phase == .reading, !side.marks.contains(.lost) {
       switch side.state {
@@ -24,15 +24,24 @@ extension Conversation {
     }
   }
 
-  /// After a loss, or where a body seems to go on though a new request was made, a segment that
-  /// begins like a message is one.
+  /// After a loss, where a body seems to go on though a new request was made, or where headers never
+  /// ended since not all of them were captured: a segment that begins like a message is one.
   private mutating func resynchronize(_ side: inout Side, _ octets: Octets, isClient: Bool) {
     let isLost = side.marks.contains(.lost)
     let isOverdue = !isClient && side.state == Side.skipping && marks.contains(.asked)
-    guard isLost || isOverdue else { return }
+    guard isLost || isOverdue || side.state == State.headers else { return }
     var trial = Side()
     trial.hold(octets, 0, octets.count)
-    if isClient ? HTTPMethod.begins(trial) : trial.begins("http/1.") { side.restart() }
+    guard isClient ? HTTPMethod.begins(trial) : trial.begins("http/1.") else { return }
+    if isLost || isOverdue || Self.isStartLine(octets, isClient: isClient) { side.restart() }
+  }
+
+  /// Whether a first line names its version where a request or a response does.
+  private static func isStartLine(_ octets: Octets, isClient: Bool) -> Bool {
+    guard isClient else { return octets[8] == 32 && octets[9].isDigit && octets[11].isDigit }
+    guard let end = octets.first(10) else { return false }
+    let stop = octets[end - 1] == 13 ? end - 1 : end
+    return octets.matches("http/1.", at: stop - 8)
   }
 
   private func endPart(_ side: inout Side) {
