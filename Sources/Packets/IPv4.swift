@@ -31,7 +31,7 @@ extension Packet {
     let header = Int(first & 0xF) &* 4
     let total = Int(fixed.u16(2))
     let room = bytes.wireEnd &- offset
-    ipLength = total == 0 ? room : total
+    ipLength = total == 0 || total > room ? room : total
     guard header >= 20, ipLength >= header else {
       oddities.insert(header < 20 ? .badHeaderLength : .badTotalLength)
       ipHeaderLength = max(header, 20)

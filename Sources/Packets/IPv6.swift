@@ -76,7 +76,10 @@ extension Packet {
     let room = bytes.wireEnd &- offset
     // 59 is "no next header", so 0 is the true length then; else a jumbogram (RFC 2675) or offload.
     ipLength = length == 0 && next != 59 ? max(room, 40) : length &+ 40
-    if ipLength > room { oddities.insert(.badTotalLength) }
+    if ipLength > room {
+      oddities.insert(.badTotalLength)
+      ipLength = max(room, 40)
+    }
     extensions(bytes, next: next, at: offset)
   }
 

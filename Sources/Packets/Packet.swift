@@ -45,8 +45,9 @@ public struct Packet: Hashable, Sendable {
   public var ttl: UInt8 = 0
   /// Type of service, or traffic class: DSCP and ECN.
   public var typeOfService: UInt8 = 0
-  /// Bytes from the IP header on, as the IP header says; as the wire length says where IP leaves it
-  /// open (IPv4 length 0 with segmentation offload, IPv6 payload length 0).
+  /// Bytes from the IP header on, as the IP header says, but no more than the frame had on the wire; as
+  /// the wire length says where IP leaves it open (IPv4 length 0 with segmentation offload, IPv6
+  /// payload length 0).
   public var ipLength = 0
   /// Bytes of the IP header, options and extension headers included.
   public var ipHeaderLength = 0

@@ -79,7 +79,7 @@ private let cases: [TransportCase] = [
     "payload cut by the capture", v4(1500, 6) + tcp, payload: 1460, ipLength: 1500, wireLength: 1514
   ),
   TransportCase(
-    "total length beyond the frame", v4(1500, 6) + tcp, payload: 1460, ipLength: 1500,
+    "total length beyond the frame", v4(1500, 6) + tcp + "6464", payload: 2, ipLength: 42,
     oddities: .badTotalLength),
   TransportCase(
     "total length 0: segmentation offload", v4(0, 6) + tcp + "6464", payload: 2, ipLength: 42),
