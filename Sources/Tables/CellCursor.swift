@@ -4,8 +4,14 @@ import Time
 /// Writes cells that never need quotes, each behind its comma, into memory that ``RowWriter`` has made
 /// room in.
 struct CellCursor {
-  /// The most bytes of a number's cell: a comma, 20 digits; or 13 digits, a point, six decimals.
+  /// The most bytes of a number's cell, its comma included: 20 digits; or 13, a point, six decimals.
+  /// Numbers below 1,000 are written four bytes at a time, of which fewer may count.
   static let mostNumber = 21
+  /// A comma and the number, for 0 to 999: the bytes as they stand in memory.
+  static let small: [UInt32] = (0..<1_000).map { number in
+    let text = Array(",\(number)".utf8) + [0, 0]
+    return (0..<4).reduce(0) { $0 | UInt32(text[$1]) << UInt32(8 * $1) }
+  }
 
   /// Where the next byte goes.
   private(set) var at: UnsafeMutablePointer<UInt8>
@@ -31,14 +37,29 @@ struct CellCursor {
     digits(UInt64(value.magnitude))
   }
 
-  @inline(__always) mutating func cell(_ value: Double) {
+  mutating func cell(_ value: Double) {
     separate()
-    // Most numbers are small and whole.
-    if value >= 0, value < 1_000 {
-      let whole = UInt32(value)
-      if Double(whole) == value { return small(whole) }
-    }
     number(value)
+  }
+
+  /// A cell for each of `values`, none of which is a row's first.
+  mutating func cells(_ values: UnsafeBufferPointer<Double>) {
+    Self.small.withUnsafeBufferPointer { small in
+      for value in values {
+        // Most numbers are small and whole.
+        if value >= 0, value < 1_000 {
+          let whole = UInt32(value)
+          if Double(whole) == value {
+            UnsafeMutableRawPointer(at).storeBytes(
+              of: small[Int(whole)].littleEndian, as: UInt32.self)
+            at += whole < 10 ? 2 : whole < 100 ? 3 : 4
+            continue
+          }
+        }
+        put(UInt8(ascii: ","))
+        number(value)
+      }
+    }
   }
 
   mutating func cell(_ address: IPAddress) {

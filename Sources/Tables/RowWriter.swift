@@ -62,11 +62,10 @@ public struct RowWriter: Sendable {
     cells(atMost: CellCursor.mostNumber) { $0.cell(value) }
   }
 
-  /// A cell for each of `values`, as ``cell(_:)-(Double)`` writes them.
+  /// A cell for each of `values`, as ``cell(_:)-(Double)`` writes them, behind cells of the same row.
   public mutating func cells(_ values: UnsafeBufferPointer<Double>) {
-    cells(atMost: values.count * CellCursor.mostNumber) { cursor in
-      for value in values { cursor.cell(value) }
-    }
+    precondition(!rowIsEmpty, "a row does not begin with measures")
+    cells(atMost: values.count * CellCursor.mostNumber) { $0.cells(values) }
   }
 
   /// A cell with an address.
