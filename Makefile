@@ -2,11 +2,12 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run demo build test lint check format model install bootstrap clean
+.PHONY: help run demo build test lint check fuzz format model install bootstrap clean
 
 MODE ?=
 INTERFACE ?=
 ARGS ?=
+TARGET ?=
 PREFIX ?= /usr/local
 DESTDIR ?=
 
@@ -44,6 +45,10 @@ check: ## all that must pass before a change is taken: lint and tests
 	scripts/check-imports --self-test
 	@$(MAKE) --no-print-directory test
 
+fuzz: ## fuzz the parsers under AddressSanitizer, half a minute each (TARGET=Packet for one)
+	@scripts/bootstrap --tests
+	scripts/fuzz $(TARGET)
+
 format: ## put the sources into the house style
 	swift format --in-place --parallel --recursive $(SOURCES)
 
@@ -60,4 +65,4 @@ bootstrap: ## install what is missing to build and run
 	@scripts/bootstrap
 
 clean: ## remove what was built; the spool stays
-	rm -rf .build .build-test
+	rm -rf .build .build-test .build-fuzz
