@@ -66,7 +66,7 @@ let package = Package(
     library("Tables", ["Addresses", "Time", "CCsv"]),
 
     // 3: the domain, and the spool that knows nothing of it.
-    library("Packets", ["Addresses", "Time"]),
+    library("Packets", ["Addresses", "Time", "CLinux"]),
     library("Flows", ["Addresses", "Time", "Tables", "Packets", "COpenSSL"]),
     library("Models", ["Tables"]),
     library("Detectors", ["Addresses", "Time", "Tables"]),

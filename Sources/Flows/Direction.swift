@@ -20,22 +20,22 @@ struct Direction: BitwiseCopyable {
   var bulks = Bulks()
 
   /// Counts a packet of this direction, seen at flow time `time`.
-  @inline(__always) mutating func add(_ packet: Packet, at time: Int64) {
+  @inline(__always) mutating func add(_ packet: UnsafePointer<Packet>, at time: Int64) {
     if packets > 0 { gaps.add(Int(time - last)) }
     last = time
     let isFirst = packets == 0
     packets += 1
-    bytes += packet.ipLength
-    let length = packet.payloadLength
+    bytes += packet.pointee.ipLength
+    let length = packet.pointee.payloadLength
     payload.add(length)
-    let header = packet.transportHeaderLength
+    let header = packet.pointee.transportHeaderLength
     headerBytes += header
     if header > 0 { note(header: UInt16(clamping: header)) }
     if length > 0 { dataPackets &+= 1 }
-    guard packet.kind == .tcp, packet.fragment != .later else { return }
-    if isFirst { firstWindow = packet.window }
-    flagCounts.add(packet.tcpFlags)
-    follow(packet.sequence, UInt32(truncatingIfNeeded: length), packet.tcpFlags)
+    guard packet.pointee.kind == .tcp, packet.pointee.fragment != .later else { return }
+    if isFirst { firstWindow = packet.pointee.window }
+    flagCounts.add(packet.pointee.tcpFlags)
+    follow(packet.pointee.sequence, UInt32(truncatingIfNeeded: length), packet.pointee.tcpFlags)
   }
 
   /// A later fragment has no header, and no part in the smallest.

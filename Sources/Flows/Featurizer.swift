@@ -88,15 +88,9 @@ public struct Featurizer: ~Copyable {
       tally.otherFrames += 1
       return
     }
-    let isRebound = packet.binding != nil && neighbors.learn(packet)
     if packet.fragment != .none { fragmentPorts.resolve(&packet) }
     tally.packets += 1
-    let index = count(packet, frame, at: now)
-    if isRebound {
-      tally.rebinds += 1
-      flows[index].pointee.rebinds &+= 1
-    }
-    if let quoted = packet.quoted { blame(quoted) }
+    withUnsafePointer(to: &packet) { count($0, frame, at: now) }
   }
 
   /// All packets before `time` have been added: carries out the ticks up to it.
@@ -114,25 +108,32 @@ public struct Featurizer: ~Copyable {
 
   // MARK: The flow of a packet
 
-  /// Counts a packet in its flow; where that flow is.
+  /// Counts a packet in its flow, and what it says of others.
   private mutating func count(
-    _ packet: Packet, _ frame: Frame, at now: Int64
-  ) -> Int32 {
+    _ packet: UnsafePointer<Packet>, _ frame: Frame, at now: Int64
+  ) {
+    let isRebound = packet.pointee.binding != nil && neighbors.learn(packet)
     let (key, upward) = FlowKey.of(packet)
     let index = flow(of: packet, key, upward: upward, at: now)
     let flow = flows[index]
     let isForward = upward == flow.pointee.lowIsSource
     flow.pointee.add(packet, isForward: isForward, at: now)
-    if packet.payloadLength > 0 { listen(to: packet, frame, of: flow, isForward: isForward) }
+    if packet.pointee.payloadLength > 0 {
+      listen(to: packet, frame, of: flow, isForward: isForward)
+    }
     if !flow.pointee.isDirty {
       flow.pointee.isDirty = true
       dirty.append(index)
     }
-    return index
+    if isRebound {
+      tally.rebinds += 1
+      flow.pointee.rebinds &+= 1
+    }
+    if let quoted = packet.pointee.quoted { blame(quoted) }
   }
 
   private mutating func flow(
-    of packet: Packet, _ key: FlowKey, upward: Bool, at now: Int64
+    of packet: UnsafePointer<Packet>, _ key: FlowKey, upward: Bool, at now: Int64
   ) -> Int32 {
     guard let index = flows.find(key) else {
       return open(key, packet, isForward: Opening.isForward(packet), upward: upward, at: now)
@@ -151,7 +152,7 @@ public struct Featurizer: ~Copyable {
   }
 
   private mutating func open(
-    _ key: FlowKey, _ packet: Packet, isForward: Bool, upward: Bool, at now: Int64
+    _ key: FlowKey, _ packet: UnsafePointer<Packet>, isForward: Bool, upward: Bool, at now: Int64
   ) -> Int32 {
     if flows.isFull { evictOldest() }
     let index = flows.insert(key)
@@ -167,15 +168,17 @@ public struct Featurizer: ~Copyable {
 
   /// Reads what the packet says above the transport.
   @inline(__always) private func listen(
-    to packet: Packet, _ frame: Frame, of flow: UnsafeMutablePointer<Flow>, isForward: Bool
+    to packet: UnsafePointer<Packet>, _ frame: Frame, of flow: UnsafeMutablePointer<Flow>,
+    isForward: Bool
   ) {
-    guard packet.kind == .tcp || packet.kind == .udp, packet.fragment != .later else { return }
+    let kind = packet.pointee.kind
+    guard kind == .tcp || kind == .udp, packet.pointee.fragment != .later else { return }
     let segment = Conversation.Segment(
-      length: packet.payloadLength, isForward: isForward,
-      sequence: packet.kind == .tcp ? packet.sequence : nil,
+      length: packet.pointee.payloadLength, isForward: isForward,
+      sequence: kind == .tcp ? packet.pointee.sequence : nil,
       sourcePort: flow.pointee.sourcePort, destinationPort: flow.pointee.destinationPort,
       isWhole: flow.pointee.tcp.sawSYN)
-    if flow.pointee.conversation.read(packet.payload(of: frame), segment) {
+    if flow.pointee.conversation.read(packet.pointee.payload(of: frame), segment) {
       flow.pointee.sqlInjections &+= 1
     }
   }

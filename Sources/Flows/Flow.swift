@@ -80,57 +80,65 @@ struct Flow: BitwiseCopyable {
   static let subflowGap: Int64 = 1_000_000
 
   /// A flow whose first packet is `packet`, sent by the initiator if `isForward`.
-  @inline(__always) init(_ packet: Packet, isForward: Bool, lowIsSource: Bool, at time: Int64) {
-    source = isForward ? packet.source : packet.destination
-    destination = isForward ? packet.destination : packet.source
-    sourcePort = isForward ? packet.sourcePort : packet.destinationPort
-    destinationPort = isForward ? packet.destinationPort : packet.sourcePort
-    sourceMAC = isForward ? packet.sourceMAC : packet.destinationMAC
-    destinationMAC = isForward ? packet.destinationMAC : packet.sourceMAC
-    ipProtocol = packet.ipProtocol
-    ipVersion = packet.ipVersion
-    kind = packet.kind
+  @inline(__always) init(
+    _ packet: UnsafePointer<Packet>, isForward: Bool, lowIsSource: Bool, at time: Int64
+  ) {
+    source = isForward ? packet.pointee.source : packet.pointee.destination
+    destination = isForward ? packet.pointee.destination : packet.pointee.source
+    sourcePort = isForward ? packet.pointee.sourcePort : packet.pointee.destinationPort
+    destinationPort = isForward ? packet.pointee.destinationPort : packet.pointee.sourcePort
+    sourceMAC = isForward ? packet.pointee.sourceMAC : packet.pointee.destinationMAC
+    destinationMAC = isForward ? packet.pointee.destinationMAC : packet.pointee.sourceMAC
+    ipProtocol = packet.pointee.ipProtocol
+    ipVersion = packet.pointee.ipVersion
+    kind = packet.pointee.kind
     self.lowIsSource = lowIsSource
-    typeOfService = packet.typeOfService
-    icmpType = packet.icmpType
-    icmpCode = packet.icmpCode
+    typeOfService = packet.pointee.typeOfService
+    icmpType = packet.pointee.icmpType
+    icmpCode = packet.pointee.icmpCode
     start = time
     last = time
-    firstTime = packet.time
-    lastTime = packet.time
+    firstTime = packet.pointee.time
+    lastTime = packet.pointee.time
     activeStart = time
   }
 
   @inline(__always) var packets: Int { forward.packets + backward.packets }
   var bytes: Int { forward.bytes + backward.bytes }
 
-  /// Counts a packet.
-  @inline(__always) mutating func add(_ packet: Packet, isForward: Bool, at time: Int64) {
+  /// Counts a packet.pointee.
+  @inline(__always) mutating func add(
+    _ packet: UnsafePointer<Packet>, isForward: Bool, at time: Int64
+  ) {
     pace(time)
-    if time == last { lastTime = packet.time }
+    if time == last { lastTime = packet.pointee.time }
     if isForward {
-      if forward.packets == 0 { ttl = packet.ttl }
+      if forward.packets == 0 { ttl = packet.pointee.ttl }
       forward.add(packet, at: last)
     } else {
       backward.add(packet, at: last)
     }
-    let payload = packet.payloadLength
+    let payload = packet.pointee.payloadLength
     if payload > 0 {
       if isForward {
         bulk.add(payload, isForward: true, at: last, to: &forward.bulks)
       } else {
         bulk.add(payload, isForward: false, at: last, to: &backward.bulks)
       }
-    } else if packet.kind == .udp || packet.kind == .tcp && packet.tcpFlags.contains(.psh) {
+    } else if packet.pointee.kind == .udp
+      || packet.pointee.kind == .tcp && packet.pointee.tcpFlags.contains(.psh)
+    {
       emptyPayloads &+= 1
     }
-    if packet.fragment != .none { fragments &+= 1 }
-    if packet.tunnel != .none { isTunneled = true }
-    if packet.oddities.contains(.truncated) || packet.capturedLength < packet.wireLength {
+    if packet.pointee.fragment != .none { fragments &+= 1 }
+    if packet.pointee.tunnel != .none { isTunneled = true }
+    if packet.pointee.oddities.contains(.truncated)
+      || packet.pointee.capturedLength < packet.pointee.wireLength
+    {
       truncated &+= 1
     }
-    guard packet.kind == .tcp, packet.fragment != .later else { return }
-    flags.formUnion(packet.tcpFlags)
+    guard packet.pointee.kind == .tcp, packet.pointee.fragment != .later else { return }
+    flags.formUnion(packet.pointee.tcpFlags)
     tcp.follow(packet, isForward: isForward, responderNext: backward.nextSequence)
   }
 

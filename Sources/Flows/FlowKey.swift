@@ -28,16 +28,18 @@ struct FlowKey: TableKey {
 
   /// The key of a packet. ICMP has no ports: what a question and its answer share, or the type, stands
   /// for them. ARP's key is none that IP could have.
-  static func of(_ packet: Packet) -> (key: FlowKey, upward: Bool) {
-    var (from, to) = (packet.sourcePort, packet.destinationPort)
-    switch packet.kind {
+  static func of(_ packet: UnsafePointer<Packet>) -> (key: FlowKey, upward: Bool) {
+    var (from, to) = (packet.pointee.sourcePort, packet.pointee.destinationPort)
+    switch packet.pointee.kind {
     case .icmp, .icmp6:
-      from = shared(packet.icmpType, packet.icmpIdentifier, isV6: packet.kind == .icmp6)
+      from = shared(
+        packet.pointee.icmpType, packet.pointee.icmpIdentifier, isV6: packet.pointee.kind == .icmp6)
       to = from
     case .arp: (from, to) = (0x0806, 0x0806)
     default: break
     }
-    return of(packet.source, from, packet.destination, to, packet.ipProtocol)
+    return of(
+      packet.pointee.source, from, packet.pointee.destination, to, packet.pointee.ipProtocol)
   }
 
   /// The key of the packet that an ICMP error quotes.

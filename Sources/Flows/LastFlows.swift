@@ -8,63 +8,66 @@ struct LastFlows: ~Copyable {
 
   /// How many of the last flows share something with one.
   struct Counts {
-    var sourceService = 0
-    var destinationService = 0
-    var destination = 0
-    var source = 0
-    var destinationSourcePort = 0
-    var pair = 0
-  }
-
-  private struct Entry: BitwiseCopyable, Equatable {
-    var source: UInt32 = 0
+    var sourceService: UInt32 = 0
+    var destinationService: UInt32 = 0
     var destination: UInt32 = 0
-    var ports: UInt32 = 0
-    var service: UInt32 = 0
+    var source: UInt32 = 0
+    var destinationSourcePort: UInt32 = 0
+    var pair: UInt32 = 0
   }
 
-  private let entries: UnsafeMutablePointer<Entry>
+  // Side by side, so that all are compared at once. An entry not yet used holds 0, like which no hash is
+  // but by a chance of 2⁻³².
+  private let sources: UnsafeMutablePointer<UInt32>
+  private let destinations: UnsafeMutablePointer<UInt32>
+  private let services: UnsafeMutablePointer<UInt32>
+  private let sourcePorts: UnsafeMutablePointer<UInt32>
   private var next = 0
-  private var used = 0
 
   init() {
-    entries = .allocate(capacity: Self.count)
-    entries.initialize(repeating: Entry(), count: Self.count)
+    let memory = UnsafeMutablePointer<UInt32>.allocate(capacity: 4 * Self.count)
+    memory.initialize(repeating: 0, count: 4 * Self.count)
+    sources = memory
+    destinations = memory + Self.count
+    services = memory + 2 * Self.count
+    sourcePorts = memory + 3 * Self.count
   }
 
-  deinit { entries.deallocate() }
+  deinit { sources.deallocate() }
 
   /// A new flow: the oldest of the hundred is forgotten.
   mutating func add(_ flow: UnsafeMutablePointer<Flow>) {
-    entries[next] = Self.entry(flow)
+    sources[next] = UInt32(truncatingIfNeeded: flow.pointee.source.mixed)
+    destinations[next] = UInt32(truncatingIfNeeded: flow.pointee.destination.mixed)
+    services[next] = flow.pointee.service
+    sourcePorts[next] = UInt32(flow.pointee.sourcePort)
     next = next + 1 == Self.count ? 0 : next + 1
-    used = min(used + 1, Self.count)
   }
 
   /// What the last flows share with `flow`, itself included if it is one of them.
   func counts(like flow: UnsafeMutablePointer<Flow>) -> Counts {
-    let mine = Self.entry(flow)
+    let source = UInt32(truncatingIfNeeded: flow.pointee.source.mixed)
+    let destination = UInt32(truncatingIfNeeded: flow.pointee.destination.mixed)
+    let service = flow.pointee.service
+    let sourcePort = UInt32(flow.pointee.sourcePort)
     var counts = Counts()
-    for index in 0..<used {
-      let entry = entries[index]
-      let isSource = entry.source == mine.source ? 1 : 0
-      let isDestination = entry.destination == mine.destination ? 1 : 0
-      let isService = entry.service == mine.service ? 1 : 0
+    for index in 0..<Self.count {
+      let isSource: UInt32 = sources[index] == source ? 1 : 0
+      let isDestination: UInt32 = destinations[index] == destination ? 1 : 0
+      let isService: UInt32 = services[index] == service ? 1 : 0
+      let isSourcePort: UInt32 = sourcePorts[index] == sourcePort ? 1 : 0
       counts.source &+= isSource
       counts.destination &+= isDestination
       counts.pair &+= isSource & isDestination
       counts.sourceService &+= isSource & isService
       counts.destinationService &+= isDestination & isService
-      counts.destinationSourcePort &+= isDestination & (entry.ports == mine.ports ? 1 : 0)
+      counts.destinationSourcePort &+= isDestination & isSourcePort
     }
     return counts
   }
+}
 
-  private static func entry(_ flow: UnsafeMutablePointer<Flow>) -> Entry {
-    Entry(
-      source: UInt32(truncatingIfNeeded: flow.pointee.source.mixed),
-      destination: UInt32(truncatingIfNeeded: flow.pointee.destination.mixed),
-      ports: UInt32(flow.pointee.sourcePort),
-      service: UInt32(flow.pointee.destinationPort) << 8 | UInt32(flow.pointee.ipProtocol))
-  }
+extension Flow {
+  /// Destination port and protocol.
+  fileprivate var service: UInt32 { UInt32(destinationPort) << 8 | UInt32(ipProtocol) }
 }

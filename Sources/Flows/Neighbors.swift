@@ -15,9 +15,9 @@ struct Neighbors {
   /// Takes a claim. The frame must come from the link-layer address that it names.
   ///
   /// - Returns: whether it moved an address that was bound to another MAC.
-  mutating func learn(_ packet: Packet) -> Bool {
-    guard let binding = packet.binding, !binding.address.isUnspecified,
-      binding.mac == packet.sourceMAC, !binding.mac.isGroup
+  mutating func learn(_ packet: UnsafePointer<Packet>) -> Bool {
+    guard let binding = packet.pointee.binding, !binding.address.isUnspecified,
+      binding.mac == packet.pointee.sourceMAC, !binding.mac.isGroup
     else { return false }
     let slot = slot(binding.address)
     let old = slots[slot]

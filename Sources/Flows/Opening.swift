@@ -7,16 +7,16 @@ enum Opening {
   /// A SYN does; a SYN-ACK, an echo reply and an ARP reply come from the responder. TCP that was under
   /// way before: the end with a service's port is the responder. UDP: whoever speaks first, since a
   /// reflected answer that nobody asked for must not be laid to its victim.
-  static func isForward(_ packet: Packet) -> Bool {
-    switch packet.kind {
+  static func isForward(_ packet: UnsafePointer<Packet>) -> Bool {
+    switch packet.pointee.kind {
     case .tcp:
       // A later fragment has no flags.
-      if packet.tcpFlags.contains(.syn) { return !packet.tcpFlags.contains(.ack) }
-      return rank(packet.sourcePort) <= rank(packet.destinationPort)
+      if packet.pointee.tcpFlags.contains(.syn) { return !packet.pointee.tcpFlags.contains(.ack) }
+      return rank(packet.pointee.sourcePort) <= rank(packet.pointee.destinationPort)
     // A later fragment has no type of its own.
-    case .icmp: return packet.icmpType != 0 || packet.fragment == .later
-    case .icmp6: return packet.icmpType != 129
-    case .arp: return packet.arp?.operation != 2
+    case .icmp: return packet.pointee.icmpType != 0 || packet.pointee.fragment == .later
+    case .icmp6: return packet.pointee.icmpType != 129
+    case .arp: return packet.pointee.arp?.operation != 2
     default: return true
     }
   }

@@ -55,7 +55,7 @@ public struct PacketLister: ~Copyable {
 
   /// The packet's flow; a new one last moved with this packet.
   private mutating func index(of packet: Packet) -> Int32 {
-    let key = FlowKey.of(packet).key
+    let key = withUnsafePointer(to: packet) { FlowKey.of($0).key }
     if let known = flows.find(key) {
       recency.touch(known)
       return known

@@ -25,32 +25,32 @@ struct TCPState: BitwiseCopyable {
 
   /// Whether a segment opens a new connection on the flow's addresses and ports: a SYN after the
   /// close, or with another sequence number than the flow's own SYN.
-  func isReopened(by packet: Packet, isForward: Bool) -> Bool {
-    guard packet.kind == .tcp, packet.fragment != .later,
-      packet.tcpFlags.contains(.syn), !packet.tcpFlags.contains(.ack)
+  func isReopened(by packet: UnsafePointer<Packet>, isForward: Bool) -> Bool {
+    guard packet.pointee.kind == .tcp, packet.pointee.fragment != .later,
+      packet.pointee.tcpFlags.contains(.syn), !packet.pointee.tcpFlags.contains(.ack)
     else { return false }
-    if isOver { return !(isForward && sawSYN && packet.sequence == initiatorISN) }
-    return isForward && sawSYN && packet.sequence != initiatorISN && isEstablished
+    if isOver { return !(isForward && sawSYN && packet.pointee.sequence == initiatorISN) }
+    return isForward && sawSYN && packet.pointee.sequence != initiatorISN && isEstablished
   }
 
   /// Takes a segment.
   ///
   /// - Parameter responderNext: one past the highest sequence number the responder has sent.
-  mutating func follow(_ packet: Packet, isForward: Bool, responderNext: UInt32) {
-    let flags = packet.tcpFlags
+  mutating func follow(_ packet: UnsafePointer<Packet>, isForward: Bool, responderNext: UInt32) {
+    let flags = packet.pointee.tcpFlags
     let isSYN = flags.contains(.syn)
     let isACK = flags.contains(.ack)
     if isSYN, !isACK, isForward, !sawSYN {
       sawSYN = true
-      initiatorISN = packet.sequence
+      initiatorISN = packet.pointee.sequence
     } else if isSYN, isACK, !isForward, !sawSYNACK {
       sawSYNACK = true
-      responderISN = packet.sequence
+      responderISN = packet.pointee.sequence
     } else if isACK, !isSYN, isForward, sawSYNACK, !flags.contains(.rst) {
       // ISN + 1, or what the responder has sent since: a wider window could be hit by chance.
       // Compared modulo 2³² (RFC 9293 section 3.4): a stray segment from before the SYN-ACK sent nothing.
       let sent = UInt32(max(0, Int32(bitPattern: responderNext &- responderISN &- 1)))
-      if packet.acknowledgment &- responderISN &- 1 <= sent {
+      if packet.pointee.acknowledgment &- responderISN &- 1 <= sent {
         // The SYN may have been seen by a flow that was folded away, or by nobody.
         isVerified = true
         isEstablished = true

@@ -1,3 +1,5 @@
+import CLinux
+
 /// The one way to read untrusted bytes: every read is checked, and reads zero outside the limit.
 ///
 /// So no read traps and none leaves the buffer; whoever must tell a zero from nothing asks ``has(_:at:)``.
@@ -40,6 +42,9 @@ struct Bytes {
   @inline(__always) func has(_ count: Int, at offset: Int) -> Bool {
     offset >= 0 && count >= 0 && count <= end &- offset
   }
+
+  /// Asks for the bytes at `offset`, which need not be there, before they are read.
+  @inline(__always) func expect(_ offset: Int) { ward_prefetch(base + offset) }
 
   /// `count` bytes at `offset`; as many as there are, if fewer.
   @inline(__always) func slice(_ offset: Int, count: Int) -> UnsafeRawBufferPointer {

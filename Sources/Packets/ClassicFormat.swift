@@ -45,6 +45,9 @@ struct ClassicFormat {
     let count = Int(captured)
     guard captured <= CaptureReader.largestFrame, bytes.has(count, at: start) else { return nil }
     offset = start &+ count
+    // The next record's header and the frame's headers behind it lie in two lines.
+    bytes.expect(offset)
+    bytes.expect(offset &+ 64)
     let seconds = Int64(number(header, 0))
     let fraction = Int64(number(header, 4))
     return Frame(

@@ -7,10 +7,12 @@ struct CellCursor {
   /// The most bytes of a number's cell, its comma included: 20 digits; or 13, a point, six decimals.
   /// Numbers below 1,000 are written four bytes at a time, of which fewer may count.
   static let mostNumber = 21
-  /// A comma and the number, for 0 to 999: the bytes as they stand in memory.
-  static let small: [UInt32] = (0..<1_000).map { number in
-    let text = Array(",\(number)".utf8) + [0, 0]
-    return (0..<4).reduce(0) { $0 | UInt32(text[$1]) << UInt32(8 * $1) }
+  /// A comma and the number, for 0 to 999: the bytes from the lowest on, how many in the highest.
+  static let small: [UInt64] = (0..<1_000).map { number in
+    let text = Array(",\(number)".utf8)
+    return text.indices.reduce(UInt64(text.count) << 32) {
+      $0 | UInt64(text[$1]) << UInt64(8 * $1)
+    }
   }
 
   /// Where the next byte goes.
@@ -46,15 +48,15 @@ struct CellCursor {
   mutating func cells(_ values: UnsafeBufferPointer<Double>) {
     Self.small.withUnsafeBufferPointer { small in
       for value in values {
-        // Most numbers are small and whole.
-        if value >= 0, value < 1_000 {
-          let whole = UInt32(value)
-          if Double(whole) == value {
-            UnsafeMutableRawPointer(at).storeBytes(
-              of: small[Int(whole)].littleEndian, as: UInt32.self)
-            at += whole < 10 ? 2 : whole < 100 ? 3 : 4
-            continue
-          }
+        // Most numbers are small and whole: those that 2⁵² can be added to and taken from.
+        let shifted = value + 0x1p52
+        let whole = UInt32(truncatingIfNeeded: shifted.bitPattern)
+        if value < 1_000, whole < 1_000, shifted - 0x1p52 == value {
+          let text = small[Int(whole)]
+          UnsafeMutableRawPointer(at).storeBytes(
+            of: UInt32(truncatingIfNeeded: text).littleEndian, as: UInt32.self)
+          at += Int(text >> 32)
+          continue
         }
         put(UInt8(ascii: ","))
         number(value)

@@ -31,3 +31,6 @@ int ward_drop_privileges(uid_t uid, gid_t gid, int kept);
 
 /// Whether the effective set holds `capability` now.
 int ward_has_capability(int capability);
+
+/// Asks for the memory at `address` before it is needed; any address will do.
+static inline void ward_prefetch(const void *address) { __builtin_prefetch(address); }
