@@ -7,17 +7,33 @@ struct CellCursor {
   /// The most bytes of a number's cell, its comma included: 20 digits; or 13, a point, six decimals.
   /// Numbers below 1,000 are written four bytes at a time, of which fewer may count.
   static let mostNumber = 21
-  /// A comma and the number, for 0 to 999: the bytes from the lowest on, how many in the highest.
-  static let small: [UInt64] = (0..<1_000).map { number in
+  /// A comma and the number, for 0 to 999: the bytes from the lowest on, how many in the highest. Made
+  /// once, never changed, never freed.
+  nonisolated(unsafe) private static let small: UnsafePointer<UInt64> = table(1_000) { number in
     let text = Array(",\(number)".utf8)
     return text.indices.reduce(UInt64(text.count) << 32) {
       $0 | UInt64(text[$1]) << UInt64(8 * $1)
     }
   }
 
+  /// Two digits, for 0 to 99: the bytes from the lowest on. As above.
+  nonisolated(unsafe) private static let pairs: UnsafePointer<UInt16> = table(100) { number in
+    (UInt16(UInt8(ascii: "0")) * 257 + UInt16(number / 10) + UInt16(number % 10) * 256)
+  }
+
+  private static func table<Entry: BitwiseCopyable>(
+    _ count: Int, _ entry: (Int) -> Entry
+  ) -> UnsafePointer<Entry> {
+    let memory = UnsafeMutablePointer<Entry>.allocate(capacity: count)
+    for number in 0..<count { (memory + number).initialize(to: entry(number)) }
+    return UnsafePointer(memory)
+  }
+
   /// Where the next byte goes.
   private(set) var at: UnsafeMutablePointer<UInt8>
   private var isFirst: Bool
+  private let small = CellCursor.small
+  private let pairs = CellCursor.pairs
 
   init(at start: UnsafeMutablePointer<UInt8>, isFirst: Bool) {
     at = start
@@ -46,21 +62,19 @@ struct CellCursor {
 
   /// A cell for each of `values`, none of which is a row's first.
   mutating func cells(_ values: UnsafeBufferPointer<Double>) {
-    Self.small.withUnsafeBufferPointer { small in
-      for value in values {
-        // Most numbers are small and whole: those that 2⁵² can be added to and taken from.
-        let shifted = value + 0x1p52
-        let whole = UInt32(truncatingIfNeeded: shifted.bitPattern)
-        if value < 1_000, whole < 1_000, shifted - 0x1p52 == value {
-          let text = small[Int(whole)]
-          UnsafeMutableRawPointer(at).storeBytes(
-            of: UInt32(truncatingIfNeeded: text).littleEndian, as: UInt32.self)
-          at += Int(text >> 32)
-          continue
-        }
-        put(UInt8(ascii: ","))
-        number(value)
+    for value in values {
+      // Most numbers are small and whole: those that 2⁵² can be added to and taken from.
+      let shifted = value + 0x1p52
+      let whole = UInt32(truncatingIfNeeded: shifted.bitPattern)
+      if value < 1_000, whole < 1_000, shifted - 0x1p52 == value {
+        let text = small[Int(whole)]
+        UnsafeMutableRawPointer(at).storeBytes(
+          of: UInt32(truncatingIfNeeded: text).littleEndian, as: UInt32.self)
+        at += Int(text >> 32)
+        continue
       }
+      put(UInt8(ascii: ","))
+      number(value)
     }
   }
 
@@ -115,9 +129,8 @@ struct CellCursor {
 
   /// Two digits.
   @inline(__always) private mutating func pair(_ value: UInt32) {
-    let tens = (value &* 103) &>> 10  // ÷ 10, for values below 100
-    at[0] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: tens)
-    at[1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value &- tens &* 10)
+    UnsafeMutableRawPointer(at).storeBytes(
+      of: pairs[Int(value)].littleEndian, as: UInt16.self)
     at += 2
   }
 
