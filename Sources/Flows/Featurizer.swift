@@ -39,6 +39,8 @@ public struct Featurizer: ~Copyable {
   var dirty: [Int32] = []
   var contexts: Contexts
   var folder = Folder()
+  /// The packet under way.
+  private let packet = UnsafeMutablePointer<Packet>.allocate(capacity: 1)
   private var neighbors = Neighbors()
   private var fragmentPorts = FragmentPorts()
   let communityIDs = CommunityID()
@@ -62,6 +64,8 @@ public struct Featurizer: ~Copyable {
     writer = RowWriter()
   }
 
+  deinit { packet.deallocate() }
+
   /// What happened so far.
   public var counters: Counters {
     var counters = tally
@@ -80,17 +84,17 @@ public struct Featurizer: ~Copyable {
 
   /// Counts a frame, after carrying out the ticks that it has passed.
   public mutating func add(_ frame: Frame) {
-    var packet = Packet(frame, tunnels: limits.tunnels)
-    let now = clock.take(packet.time)
+    Packet.dissect(frame, tunnels: limits.tunnels, into: packet)
+    let now = clock.take(packet.pointee.time)
     if now >= nextTick { runTicks(to: now) }
-    if !packet.oddities.isEmpty { tally.oddPackets += 1 }
-    guard packet.kind != .nonIP else {
+    if !packet.pointee.oddities.isEmpty { tally.oddPackets += 1 }
+    guard packet.pointee.kind != .nonIP else {
       tally.otherFrames += 1
       return
     }
-    if packet.fragment != .none { fragmentPorts.resolve(&packet) }
+    if packet.pointee.fragment != .none { fragmentPorts.resolve(&packet.pointee) }
     tally.packets += 1
-    withUnsafePointer(to: &packet) { count($0, frame, at: now) }
+    count(packet, frame, at: now)
   }
 
   /// All packets before `time` have been added: carries out the ticks up to it.

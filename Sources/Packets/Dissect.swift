@@ -9,6 +9,17 @@ extension Packet {
     dissect(frame, tunnels)
   }
 
+  /// Dissects `frame` as the initialiser does, into memory that is used again and again: a packet is
+  /// large to be handed about a million times a second.
+  ///
+  /// - Parameter packet: room for one; what is there is forgotten.
+  public static func dissect(
+    _ frame: Frame, tunnels: Tunnels = .inner, into packet: UnsafeMutablePointer<Packet>
+  ) {
+    packet.initialize(to: Packet(time: frame.time))
+    packet.pointee.dissect(frame, tunnels)
+  }
+
   /// Fills in an empty packet.
   @usableFromInline mutating func dissect(_ frame: Frame, _ tunnels: Tunnels) {
     wireLength = Int(frame.wireLength)

@@ -24,6 +24,7 @@ final class OpenFlows {
   ///
   /// - Throws: `CaptureError` where the capture breaks off, after what was whole is written.
   func add(_ input: Input, to output: inout Output) throws {
+    _ = try CaptureReader(input.bytes)  // what is no capture has no rows, not even a header
     featurizer.beginSegment()
     do {
       try Self.read(input, into: &featurizer) { try Self.drain(&$0, to: &output) }
