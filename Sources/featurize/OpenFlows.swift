@@ -55,13 +55,18 @@ final class OpenFlows {
   ) throws {
     var reader = try CaptureReader(input.bytes)
     var forgotten = 0
+    // A small file was mapped with its memory.
+    let isLarge = input.bytes.count > 4 * forgettable
+    if isLarge { anticipate(UnsafeRawBufferPointer(rebasing: input.bytes[..<forgettable])) }
     while let frame = try reader.next() {
       featurizer.add(frame)
       guard reader.packets & 255 == 0 else { continue }
       if featurizer.writer.bytes.count > batch { try drain(&featurizer) }
-      if reader.offset - forgotten >= forgettable {
+      if isLarge, reader.offset - forgotten >= forgettable / 2 {
         forget(UnsafeRawBufferPointer(rebasing: input.bytes[forgotten..<reader.offset]))
         forgotten = reader.offset
+        let end = min(forgotten + forgettable, input.bytes.count)
+        anticipate(UnsafeRawBufferPointer(rebasing: input.bytes[forgotten..<end]))
       }
     }
     if let name = input.name { featurizer.advance(to: name.clock) }
