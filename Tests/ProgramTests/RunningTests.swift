@@ -64,6 +64,22 @@ extension ProgramTests {
       #expect(captured.count == 111 && captured.last?.hasSuffix(".end.pcap") == true)
     }
 
+    @Test func `told again while it stops, the supervisor stops as it would have`() throws {
+      let scratch = try Scratch()
+      let demo = try scratch.demo()
+      let supervisor = try Child(
+        [
+          House.script("supervise"), "start", "--read", demo, "--backend", "simulate", "--spool",
+          scratch.spool, "--bin", House.programs,
+        ], errors: .joined)
+      try supervisor.line(with: "ward: capture: done", by: .in(60))
+      supervisor.signal(SIGTERM)
+      try supervisor.line(with: "ward: stopping", by: .in(60))
+      supervisor.signal(SIGTERM)
+      #expect(try supervisor.end(by: .in(60)).status == 0)
+      #expect(scratch.all("new") == [] && scratch.all("cur") == [] && scratch.all("tmp") == [])
+    }
+
     @Test(arguments: [
       ("featurize", "captured", ["featurized"]),
       ("classify", "featurized", ["malicious", "benign"]),
