@@ -125,10 +125,7 @@ public struct Featurizer: ~Copyable {
     if packet.pointee.payloadLength > 0 {
       listen(to: packet, frame, of: flow, isForward: isForward)
     }
-    if !flow.pointee.isDirty {
-      flow.pointee.isDirty = true
-      dirty.append(index)
-    }
+    note(index)
     if isRebound {
       tally.rebinds += 1
       flow.pointee.rebinds &+= 1
@@ -191,9 +188,13 @@ public struct Featurizer: ~Copyable {
   private mutating func blame(_ quoted: Packet.Quoted) {
     guard let index = flows.find(FlowKey.of(quoted)) else { return }
     flows[index].pointee.icmpErrors &+= 1
-    if !flows[index].pointee.isDirty {
-      flows[index].pointee.isDirty = true
-      dirty.append(index)
-    }
+    note(index)
+  }
+
+  /// The flow has something to tell at the next tick.
+  @inline(__always) private mutating func note(_ index: Int32) {
+    guard !flows[index].pointee.isDirty else { return }
+    flows[index].pointee.isDirty = true
+    dirty.append(index)
   }
 }

@@ -95,6 +95,7 @@ func sum(_ before: Featurizer.Counters?, _ since: Featurizer.Counters) -> Featur
   sum.rows += since.rows
   sum.evictedFlows += since.evictedFlows
   sum.evictedKeys += since.evictedKeys
+  sum.rebinds += since.rebinds
   sum.clockSteps += since.clockSteps
   return sum
 }
@@ -104,7 +105,7 @@ extension Featurizer.Counters {
     [
       "packets": "\(packets)", "other_frames": "\(otherFrames)", "odd": "\(oddPackets)",
       "rows": "\(rows)", "evicted_flows": "\(evictedFlows)", "evicted_keys": "\(evictedKeys)",
-      "clock_steps": "\(clockSteps)",
+      "arp_rebinds": "\(rebinds)", "clock_steps": "\(clockSteps)",
     ]
   }
 }
