@@ -1,0 +1,1 @@
+"""The room: a hospital ward, its servers and the internet, in network namespaces of one machine."""

@@ -1,0 +1,106 @@
+"""The attacks, by name. A scenario is a function of a `Scene`; to add one, decorate it in a file here and
+name the file at the end of this one."""
+import contextlib, dataclasses
+
+from .. import actor, isolation, wiring
+
+SCENARIOS = {}
+
+
+@dataclasses.dataclass(frozen=True)
+class Scenario:
+    name: str
+    label: str
+    summary: str
+    needs: tuple
+    play: object
+
+
+def scenario(name, label, summary, needs=()):
+    """Registers a scenario: its label is one of Ward's attack names, `needs` are the programs that it runs."""
+    def register(play):
+        if name in SCENARIOS:
+            raise ValueError(f"two scenarios are called {name}")
+        SCENARIOS[name] = Scenario(name, label, summary, tuple(needs), play)
+        return play
+    return register
+
+
+class Scene:
+    """One run of a scenario in a room."""
+
+    def __init__(self, room, truth, scenario, seconds, run=0):
+        self.room, self.plan, self.truth = room, room.plan, truth
+        self.name, self.label, self.seconds, self.over = scenario.name, scenario.label, seconds, room.over
+        self.dice = room.plan.dice("attack", scenario.name, run)
+        self.attackers = set()
+
+    def outsider(self, host="attacker"):
+        """A host outside that speaks from an address that it never had before; the host, with that address."""
+        return self._fresh(self.plan[host])
+
+    def insider(self):
+        """The same, within the ward."""
+        return self._fresh(self.plan["visitor"])
+
+    def _fresh(self, host):
+        taken = self.room.addresses_taken
+        numbers = [n for n in range(150, 250) if (host.inside, n) not in taken]
+        number = self.dice.choice(numbers)
+        taken.add((host.inside, number))
+        address = wiring.put_on(self.plan, host, number)
+        self.attackers.add(address)
+        self.truth.addresses.add(address)
+        return dataclasses.replace(host, address=address)
+
+    def host(self, role):
+        """One of the hosts of a role."""
+        return self.dice.choice(self.plan.having(role))
+
+    def attack(self, src, dst, protocol="*", port="*", label=None, tail=1.0):
+        """The ground truth of a `with` block: what goes on between two addresses (or "*") meanwhile.
+
+        `tail` is how long answers may still come after it. An attack with a source that is forged ("*")
+        takes in everything to that place but the traffic of honest hosts.
+        """
+        return self.truth.during(label or self.label, self.name, src, dst, protocol, port, tail)
+
+    def run(self, host, *words, seconds=None, text=None):
+        """Runs a program at a host, for `seconds` (by default those of the scene) at most."""
+        return self.room.run(host, *words, seconds=seconds or self.seconds, text=text, over=self.over)
+
+    def start(self, host, *words):
+        """Starts a program at a host; the scene's `with` block of `running` ends it."""
+        return self.room.start(host, self.name, *words)
+
+    @contextlib.contextmanager
+    def running(self, host, *words):
+        """A program at a host for as long as the block."""
+        process = self.start(host, *words)
+        try:
+            yield process
+        finally:
+            actor.end(process)
+
+    def call(self, host, work, *arguments):
+        """Runs a Python function at a host, in a thread there, and gives its result or raises its error."""
+        result = []
+
+        def catch():
+            try:
+                result.append((True, work(*arguments)))
+            except BaseException as error:  # raised again by whoever called
+                result.append((False, error))
+        isolation.thread(host.space, catch, self.name).join()
+        well, value = result[0]
+        if not well:
+            raise value
+        return value
+
+    def wait(self, seconds):
+        """Sleeps; raises Over if the room closes meanwhile."""
+        if self.over.wait(seconds):
+            raise actor.Over
+
+
+from . import floods  # noqa: E402  registers its scenarios

@@ -1,0 +1,113 @@
+"""Namespaces that die with their keeper.
+
+All that the room makes lives in a mount, a PID and a network namespace of its own, and in others made
+inside those. Their first process gets SIGKILL from the kernel when the keeper dies, however it dies; with
+the first process die all others, and with the last process all namespaces, interfaces and firewall rules.
+So there is nothing to clean up. The outermost network namespace has no way out of this machine: what the
+room sends can go nowhere else.
+"""
+import ctypes, os, pathlib, signal, subprocess, sys, threading
+
+_libc = ctypes.CDLL(None, use_errno=True)
+_NEWNS, _NEWPID, _NEWNET, _PDEATHSIG = 0x0002_0000, 0x2000_0000, 0x4000_0000, 1
+SPACES = pathlib.Path("/run/netns")
+
+
+def _call(function, *arguments):
+    if function(*arguments) != 0:
+        error = ctypes.get_errno()
+        raise OSError(error, f"{function.__name__}: {os.strerror(error)}")
+
+
+def _die_with_parent():
+    _call(_libc.prctl, _PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def _as_child(work):
+    """Runs `work` in a child that dies with this process; gives its exit status, passes signals on to it."""
+    hear, tell = os.pipe()
+    child = os.fork()
+    if child == 0:
+        status = 70
+        try:
+            os.close(tell)
+            _die_with_parent()
+            if not os.read(hear, 1):  # the parent died before the kernel knew what to do then
+                os._exit(75)
+            os.close(hear)
+            status = work() or 0
+        except SystemExit as end:
+            if isinstance(end.code, str):
+                print(end.code, file=sys.stderr)
+            status = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+        except KeyboardInterrupt:
+            status = 130
+        except BaseException:  # the last place that can say what went wrong
+            sys.excepthook(*sys.exc_info())
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(status)
+    os.close(hear)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, _: os.kill(child, number))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to the child as well
+    os.write(tell, b"!")
+    os.close(tell)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) % 256
+
+
+def isolate(work):
+    """Runs `work` in namespaces that end with it; its exit status."""
+    _call(_libc.unshare, _NEWNS | _NEWPID | _NEWNET)
+    return _as_child(lambda: _first_process(work))
+
+
+def _first_process(work):
+    """PID 1: mounts what is private here, starts `work`, and buries whoever loses its parent."""
+    for command in (
+        ["mount", "--make-rprivate", "/"],
+        ["mount", "-t", "proc", "proc", "/proc"],
+        ["mount", "-t", "sysfs", "sysfs", "/sys"],
+        ["mkdir", "-p", SPACES],
+        ["mount", "-t", "tmpfs", "-o", "mode=755", "room", SPACES],
+        ["ip", "link", "set", "lo", "up"],
+    ):
+        subprocess.run(list(map(str, command)), check=True)
+    worker = os.fork()
+    if worker == 0:
+        return work()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, _: os.kill(worker, number))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True:
+        child, status = os.wait()
+        if child == worker:
+            os._exit(os.waitstatus_to_exitcode(status) % 256)
+
+
+def enter(process, work):
+    """Runs `work` among the namespaces of `process`, in a child; its exit status."""
+    here = os.getcwd()
+    spaces = [os.open(f"/proc/{process}/ns/{kind}", os.O_RDONLY) for kind in ("net", "pid", "mnt")]
+    for space in spaces:
+        _call(_libc.setns, space, 0)
+        os.close(space)
+    os.chdir(here)
+    return _as_child(work)
+
+
+def move_to(space):
+    """Moves the calling thread, and what it starts from now on, to a network namespace."""
+    handle = os.open(SPACES / space, os.O_RDONLY)
+    try:
+        _call(_libc.setns, handle, _NEWNET)
+    finally:
+        os.close(handle)
+
+
+def thread(space, work, name):
+    """Starts a thread in a network namespace. Its sockets and programs are there, too."""
+    started = threading.Thread(target=lambda: (move_to(space), work()), name=name, daemon=True)
+    started.start()
+    return started

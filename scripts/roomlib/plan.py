@@ -1,0 +1,108 @@
+"""Who is in the room: names, addresses, habits and the ways of their TCP, all chosen by the seed."""
+import dataclasses, ipaddress, random
+
+VENDORS = ("001b21", "000af7", "b827eb", "008064", "240ac4", "0009fb", "3c5282", "005056", "a0369f", "cc50e3")
+
+
+@dataclasses.dataclass
+class Host:
+    """A machine: a network namespace of the same name, and an interface eth0 in it."""
+
+    name: str
+    role: str
+    inside: bool
+    address: str
+    address6: str
+    mac: str
+    ttl: int
+    timestamps: int
+    window_scaling: int
+    mtu: int
+    habits: tuple = ()
+
+    @property
+    def space(self):
+        return self.name
+
+
+@dataclasses.dataclass
+class Plan:
+    """Everybody, and the two networks: the ward's own and the outer one, with Ward's box between them."""
+
+    seed: int
+    inner: ipaddress.IPv4Network
+    inner6: ipaddress.IPv6Network
+    outer: ipaddress.IPv4Network
+    outer6: ipaddress.IPv6Network
+    hosts: list
+
+    def __getitem__(self, name):
+        return next(host for host in self.hosts if host.name == name)
+
+    def having(self, role):
+        """All of a role, in order."""
+        return [host for host in self.hosts if host.role == role]
+
+    def dice(self, *words):
+        """Chance for one purpose: the same for the same seed and words, whatever others drew."""
+        return random.Random("/".join(map(str, (self.seed, *words))))
+
+
+# role: habits, fewest, most. A habit is a function in roomlib/benign.
+INSIDE = {
+    "services": (("resolver", "leases", "clock"), 1, 1),
+    "broker": (("broker",), 1, 1),
+    "records": (("portal", "archive", "messages", "shell_server", "file_server"), 1, 1),
+    "ecg": (("ecg", "time", "chatter"), 2, 4),
+    "pump": (("pump", "time"), 1, 3),
+    "ventilator": (("ventilator", "time"), 1, 2),
+    "modality": (("images", "orders", "time"), 1, 1),
+    "station": (("viewer", "browser", "names", "time", "lease"), 1, 3),
+    "camera": (("video", "announcements"), 1, 1),
+    "admin": (("administration", "health_checks", "copies", "names"), 1, 1),
+    "visitor": (("browser", "names", "announcements"), 1, 1),
+}
+OUTSIDE = {
+    "cloud": (("cloud",), 1, 1),
+    "patients": (("patients",), 1, 1),
+    "attacker": ((), 1, 1),
+    "botnet": ((), 1, 1),
+    "reflector": ((), 1, 1),
+}
+
+
+def _vendor(dice):
+    digits = dice.choice(VENDORS)
+    return ":".join(digits[at:at + 2] for at in (0, 2, 4))
+
+
+def plan(seed):
+    """Chooses everybody."""
+    dice = random.Random(f"{seed}/plan")
+    inner = ipaddress.ip_network(dice.choice((
+        f"192.168.{dice.randrange(255)}.0/24", f"10.{dice.randrange(256)}.{dice.randrange(256)}.0/24",
+        f"172.{dice.randrange(16, 32)}.{dice.randrange(256)}.0/24")))
+    outer = ipaddress.ip_network(dice.choice(("198.51.100.0/24", "203.0.113.0/24", "192.0.2.0/24")))
+    inner6 = ipaddress.ip_network((0xFD << 120 | dice.getrandbits(40) << 80, 64))
+    outer6 = ipaddress.ip_network(f"2001:db8:{dice.randrange(1, 0xffff):x}::/64")
+    result = Plan(seed, inner, inner6, outer, outer6, [])
+    # Above 150 addresses are left for what an attack puts on.
+    free = {True: dice.sample(range(2, 150), 60), False: dice.sample(range(3, 60), 20)}
+
+    def host(name, role, inside, habits):
+        number = free[inside].pop()
+        network, network6 = (inner, inner6) if inside else (outer, outer6)
+        return Host(
+            name, role, inside, str(network[number]), str(network6[number]),
+            _vendor(dice) + "".join(
+                f":{dice.randrange(256):02x}" for _ in range(3)),
+            ttl=dice.choice((64, 64, 128, 255) if inside else (43, 49, 52, 55, 109, 117, 118)),
+            timestamps=dice.randrange(2), window_scaling=int(dice.random() < 0.8),
+            mtu=dice.choice((1500, 1500, 1500, 1400)), habits=habits)
+
+    for inside, cast in ((True, INSIDE), (False, OUTSIDE)):
+        for role, (habits, fewest, most) in cast.items():
+            count = dice.randint(fewest, most)
+            result.hosts += [
+                host(role if most == 1 else f"{role}{number + 1}", role, inside, habits) for number in range(count)]
+    return result

@@ -1,0 +1,155 @@
+"""Ground truth: who did what to whom and when, and whether the wire agrees.
+
+Columns start,end,src,dst,protocol,dst_port,label,scenario; * is any. As with the truth of `imitate`, a
+flow has the label of the first line that it overlaps in time and whose ends and protocol it matches,
+either way round; none: BENIGN.
+"""
+import collections, contextlib, csv, dataclasses, datetime, socket, struct, time
+
+COLUMNS = ("start", "end", "src", "dst", "protocol", "dst_port", "label", "scenario")
+ANY = "*"
+ARP, ICMP = 0, (1, 58)
+
+
+@dataclasses.dataclass
+class Line:
+    start: float
+    end: float
+    src: str
+    dst: str
+    protocol: object
+    dst_port: object
+    label: str
+    scenario: str
+
+    def covers(self, packet):
+        """Whether a packet belongs to this line, either way round."""
+        if not self.start <= packet.time <= self.end:
+            return False
+        if packet.protocol in ICMP and self.protocol not in (ANY, packet.protocol):  # an error about it
+            return {packet.src, packet.dst} <= {self.src, self.dst} or ANY in (self.src, self.dst)
+        if self.protocol not in (ANY, packet.protocol):
+            return False
+        return (self._ends(packet.src, packet.dst, packet.dst_port)
+                or self._ends(packet.dst, packet.src, packet.src_port))
+
+    def _ends(self, src, dst, port):
+        return self.src in (ANY, src) and self.dst in (ANY, dst) and self.dst_port in (ANY, port)
+
+
+class Truth:
+    """All that was done, as it is done."""
+
+    def __init__(self, plan):
+        self.plan, self.lines, self.addresses = plan, [], set()
+
+    @contextlib.contextmanager
+    def during(self, label, scenario, src, dst, protocol=ANY, port=ANY, tail=1.0):
+        """A line that lasts as long as the block, and `tail` seconds for what is still under way."""
+        line = Line(time.time(), float("inf"), src, dst, protocol, port, label, scenario)
+        self.lines.append(line)
+        try:
+            yield line
+        finally:
+            line.end = time.time() + tail
+
+    def save(self, path):
+        """Writes the file; honest pairs go before a line whose source is anybody."""
+        honest = []
+        for line in self.lines:
+            if line.src == ANY and line.label != "BENIGN":
+                honest += [dataclasses.replace(line, src=host.address, label="BENIGN", dst_port=ANY)
+                           for host in self.plan.hosts
+                           if host.address != line.dst and host.role not in ("attacker", "botnet", "reflector")]
+        with open(path, "w", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(COLUMNS)
+            for line in honest + self.lines:
+                writer.writerow([_utc(line.start), _utc(line.end), *dataclasses.astuple(line)[2:]])
+
+    def judge(self, packets):
+        """What the wire says of every scenario: packets and flows of each, lines that nothing agrees
+        with, and packets of attackers that no line claims."""
+        known = {host.address for host in self.plan.hosts} | {host.address6 for host in self.plan.hosts}
+        known |= {str(self.plan.inner[1]), str(self.plan.outer[1]), str(self.plan.outer[2])}
+        known |= {str(self.plan.inner6[1]), str(self.plan.outer6[2])}
+        result = {line.scenario: Heard(line.label) for line in self.lines}
+        empty, stray = set(range(len(self.lines))), collections.Counter()
+        active = sorted(range(len(self.lines)), key=lambda number: self.lines[number].start)
+        for packet in packets:
+            for number in active:
+                line = self.lines[number]
+                if line.start > packet.time:
+                    break
+                if line.covers(packet):
+                    result[line.scenario].add(packet)
+                    empty.discard(number)
+                    break
+            else:
+                if packet.protocol == ARP:
+                    continue
+                for address in (packet.src, packet.dst):
+                    if address in self.addresses or address not in known and _ordinary(address):
+                        stray[address] += 1
+        return result, [self.lines[number] for number in sorted(empty)], stray
+
+
+class Heard:
+    """What was heard of a scenario."""
+
+    def __init__(self, label):
+        self.label, self.packets, self.bytes, self.flows = label, 0, 0, set()
+
+    def add(self, packet):
+        self.packets += 1
+        self.bytes += packet.length
+        ends = ((packet.src, packet.src_port), (packet.dst, packet.dst_port))
+        self.flows.add((packet.protocol, min(ends), max(ends)))
+
+
+def _ordinary(address):
+    """Neither broadcast, multicast, link-local nor unspecified."""
+    if ":" in address:
+        return not address.startswith(("ff", "fe80")) and address != "::"
+    first = int(address.split(".")[0])
+    return first < 224 and first != 0 and not address.startswith("169.254.") and not address.endswith(".255")
+
+
+def _utc(seconds):
+    moment = datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc)
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+Packet = collections.namedtuple("Packet", "time length protocol src dst src_port dst_port")
+
+
+def read(path):
+    """The packets of a capture that tcpdump wrote: Ethernet, classic pcap, microseconds. ARP has protocol 0."""
+    with open(path, "rb") as file:
+        head = file.read(24)
+        if len(head) < 24 or struct.unpack("<I", head[:4])[0] != 0xA1B2C3D4:
+            raise ValueError(f"{path}: no pcap file of this machine")
+        while len(record := file.read(16)) == 16:
+            seconds, micros, kept, length = struct.unpack("<IIII", record)
+            packet = _packet(seconds + micros / 1e6, length, file.read(kept))
+            if packet:
+                yield packet
+
+
+def _packet(time, length, frame):
+    kind = frame[12:14]
+    if kind == b"\x08\x06" and len(frame) >= 42:
+        return Packet(time, length, 0, socket.inet_ntoa(frame[28:32]), socket.inet_ntoa(frame[38:42]), 0, 0)
+    if kind == b"\x08\x00" and len(frame) >= 34:
+        protocol, at = frame[23], 14 + (frame[14] & 15) * 4
+        whole = not struct.unpack(">H", frame[20:22])[0] & 0x1FFF
+        src, dst = socket.inet_ntoa(frame[26:30]), socket.inet_ntoa(frame[30:34])
+    elif kind == b"\x86\xdd" and len(frame) >= 54:
+        protocol, at, whole = frame[20], 54, True
+        src, dst = (socket.inet_ntop(socket.AF_INET6, frame[a:a + 16]) for a in (22, 38))
+    else:
+        return None
+    ports = (0, 0)
+    if protocol in (6, 17) and whole and len(frame) >= at + 4:
+        ports = struct.unpack(">HH", frame[at:at + 4])
+    return Packet(time, length, protocol, src, dst, *ports)
