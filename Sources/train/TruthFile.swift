@@ -3,7 +3,8 @@ import Foundation
 import Tables
 import Time
 
-/// What was done in a capture, as `imitate` writes it: `start,end,src,dst,protocol,dst_port,label`.
+/// What was done in a capture, as `imitate` and `scripts/room` write it:
+/// `start,end,src,dst,protocol,dst_port,label`, and what else may stand behind these.
 struct TruthFile {
   fileprivate struct Line {
     var start: Timestamp
@@ -22,10 +23,10 @@ struct TruthFile {
     var lines: [Line] = []
     try Data(contentsOf: URL(fileURLWithPath: path)).withUnsafeBytes { text in
       try CSVReader.read(text) { record in
-        guard record.number > 0 else { return }
-        guard record.count == 7 else {
+        guard record.count >= 7 else {
           throw TableError.cellCount(row: record.number, expected: 7, found: record.count)
         }
+        guard record.number > 0 else { return }
         lines.append(try Line(record))
       }
     }

@@ -11,6 +11,8 @@ import ctypes, os, pathlib, signal, subprocess, sys, threading
 _libc = ctypes.CDLL(None, use_errno=True)
 _NEWNS, _NEWPID, _NEWNET, _PDEATHSIG = 0x0002_0000, 0x2000_0000, 0x4000_0000, 1
 SPACES = pathlib.Path("/run/netns")
+# For files that go with the room.
+FOLDER = pathlib.Path("/run/room")
 
 
 def _call(function, *arguments):
@@ -23,8 +25,10 @@ def _die_with_parent():
     _call(_libc.prctl, _PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
-def _as_child(work):
-    """Runs `work` in a child that dies with this process; gives its exit status, passes signals on to it."""
+def _as_child(work, told=None):
+    """Runs `work` in a child that dies with this process; gives its exit status, passes signals on to it.
+
+    `told`, if given, is called with the child's process number."""
     hear, tell = os.pipe()
     child = os.fork()
     if child == 0:
@@ -52,15 +56,17 @@ def _as_child(work):
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, _: os.kill(child, number))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to the child as well
+    if told:
+        told(child)
     os.write(tell, b"!")
     os.close(tell)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) % 256
 
 
-def isolate(work):
-    """Runs `work` in namespaces that end with it; its exit status."""
+def isolate(work, told=None):
+    """Runs `work` in namespaces that end with it; its exit status. `told` gets the first process' number."""
     _call(_libc.unshare, _NEWNS | _NEWPID | _NEWNET)
-    return _as_child(lambda: _first_process(work))
+    return _as_child(lambda: _first_process(work), told)
 
 
 def _first_process(work):
@@ -69,8 +75,8 @@ def _first_process(work):
         ["mount", "--make-rprivate", "/"],
         ["mount", "-t", "proc", "proc", "/proc"],
         ["mount", "-t", "sysfs", "sysfs", "/sys"],
-        ["mkdir", "-p", SPACES],
-        ["mount", "-t", "tmpfs", "-o", "mode=755", "room", SPACES],
+        ["mount", "-t", "tmpfs", "-o", "mode=755", "room", "/run"],
+        ["mkdir", SPACES, FOLDER],
         ["ip", "link", "set", "lo", "up"],
     ):
         subprocess.run(list(map(str, command)), check=True)

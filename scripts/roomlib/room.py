@@ -7,19 +7,17 @@ Ended = collections.namedtuple("Ended", "status output")
 
 
 class Room:
-    """Made within `isolation.isolate`; gone with it."""
+    """Made within `isolation.isolate` and gone with it. Who enters a room that is up makes another value of
+    the same seed, and neither opens nor closes it."""
 
     def __init__(self, seed):
         self.plan, self.over = plan.plan(seed), threading.Event()
-        self.folder = pathlib.Path(tempfile.gettempdir()) / "room"
-        self.addresses_taken = set()
+        self.folder = isolation.FOLDER
         self._children, self._threads = [], []
         self._lock = threading.Lock()
 
     def open(self):
         """Wires everybody."""
-        for line in (["mkdir", "-p"], ["mount", "-t", "tmpfs", "-o", "mode=755", "room"]):
-            subprocess.run([*line, self.folder], check=True)
         self._name_service()
         wiring.wire(self.plan)
 
@@ -27,7 +25,11 @@ class Room:
         """Programs that look up names ask the room's own resolver."""
         path = self.folder / "resolv.conf"
         path.write_text(f"nameserver {self.plan['services'].address}\noptions timeout:1 attempts:1\n")
-        subprocess.run(["mount", "--bind", path, pathlib.Path("/etc/resolv.conf").resolve()], check=True)
+        asked = pathlib.Path("/etc/resolv.conf").resolve()
+        if not asked.exists():  # it lay in the /run that the room hides
+            asked.parent.mkdir(parents=True, exist_ok=True)
+            asked.touch()
+        subprocess.run(["mount", "--bind", path, asked], check=True)
 
     def live(self):
         """Has everybody take up their habits; servers first."""

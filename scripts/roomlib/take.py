@@ -1,5 +1,5 @@
-"""One take: a room comes to life, attacks are played in it one after another, and the mirror is heard."""
-import collections, dataclasses, shutil, time
+"""One take: attacks are played in a room one after another, and the mirror is heard meanwhile."""
+import collections, dataclasses, shutil, signal, time
 
 from . import actor, attacks, room, tap, truth
 
@@ -7,15 +7,27 @@ Played = collections.namedtuple("Played", "scenario begin end attackers error")
 
 
 @dataclasses.dataclass
+class Pace:
+    """Seconds: an attack's length where it has one, everyday life before and after, between attacks."""
+
+    seconds: float = 5
+    calm: float = 5
+    gap: float = 4
+
+
+@dataclasses.dataclass
 class Take:
     """What a take left behind."""
 
+    seed: int
     played: list
+    lines: list
     heard: dict
     unheard: list
     stray: dict
     dropped: int
     packets: int
+    length: float
 
     @property
     def holds(self):
@@ -26,6 +38,16 @@ class Take:
 def missing(scenarios):
     """Programs that scenarios need and this machine has not."""
     return sorted({program for one in scenarios for program in one.needs if not shutil.which(program)})
+
+
+def opened(seed):
+    """A new room with everybody at their work, within `isolation.isolate`."""
+    there = room.Room(seed)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda *_: there.over.set())
+    there.open()
+    there.live()
+    return there
 
 
 def play(there, ground, one, seconds, run=0):
@@ -41,34 +63,28 @@ def play(there, ground, one, seconds, run=0):
     return Played(one, begin, time.time(), scene.attackers, error)
 
 
-def record(seed, scenarios, pcap, csv, seconds=5, calm=5, gap=4, watch=None, say=lambda played: None):
-    """Plays scenarios in a new room, within `isolation.isolate`, and writes capture and ground truth.
-
-    `calm` seconds of everyday life come before and after, about `gap` between two attacks. `watch`, if
-    given, is called with the room before the attacks and its `stop` after them.
-    """
-    there = room.Room(seed)
-    there.open()
-    ground = truth.Truth(there.plan)
-    ear = tap.Tap(pcap)
-    there.live()
+def take(there, scenarios, pcap, csv, pace, say=lambda played: None):
+    """Plays scenarios and writes capture and ground truth. Raises Over if the room closes before the end."""
+    ground, ear, begin = truth.Truth(there.plan), tap.Tap(pcap), time.time()
     played = []
     try:
-        if watch:
-            watch.start(there)
-        there.over.wait(calm)
+        rest(there, pace.calm)
         for number, one in enumerate(scenarios):
-            played.append(play(there, ground, one, seconds, number))
+            if number:
+                rest(there, there.plan.dice("gap", number).uniform(0.5, 1.5) * pace.gap)
+            played.append(play(there, ground, one, pace.seconds, number))
             say(played[-1])
-            if number + 1 < len(scenarios):
-                there.over.wait(there.plan.dice("gap", number).uniform(0.5, 1.5) * gap)
-        there.over.wait(max([calm] + [line.end - time.time() for line in ground.lines]))
-        if watch:
-            watch.stop()
+        rest(there, max([pace.calm] + [line.end - time.time() for line in ground.lines]))
     finally:
         dropped = ear.stop()
-        there.close()
         ground.save(csv)
     packets = list(truth.read(pcap))
     heard, unheard, stray = ground.judge(packets)
-    return Take(played, heard, unheard, dict(stray), dropped, len(packets))
+    return Take(there.plan.seed, played, ground.lines, heard, unheard, dict(stray), dropped, len(packets),
+                time.time() - begin)
+
+
+def rest(there, seconds):
+    """Everyday life for a while."""
+    if there.over.wait(seconds):
+        raise actor.Over

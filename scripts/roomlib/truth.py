@@ -9,6 +9,7 @@ import collections, contextlib, csv, dataclasses, datetime, socket, struct, time
 COLUMNS = ("start", "end", "src", "dst", "protocol", "dst_port", "label", "scenario")
 ANY = "*"
 ARP, ICMP = 0, (1, 58)
+NOBODY = ("0.0.0.0", "::")
 
 
 @dataclasses.dataclass
@@ -33,8 +34,19 @@ class Line:
         return (self._ends(packet.src, packet.dst, packet.dst_port)
                 or self._ends(packet.dst, packet.src, packet.src_port))
 
-    def _ends(self, src, dst, port):
-        return self.src in (ANY, src) and self.dst in (ANY, dst) and self.dst_port in (ANY, port)
+    def matches(self, row):
+        """Whether a row of flows belongs to this line. One that stands for many has an end or port unsaid."""
+        if row["start"] > self.end or row["last"] < self.start or self.protocol not in (ANY, row["protocol"]):
+            return False
+        many = row["folded"] > 1
+        return (self._ends(row["source"], row["destination"], row["destination_port"], many)
+                or self._ends(row["destination"], row["source"], row["source_port"], many))
+
+    def _ends(self, src, dst, port, many=False):
+        def same(wanted, found, unsaid):
+            return wanted in (ANY, found) or many and found in unsaid
+        return (same(self.src, src, NOBODY) and same(self.dst, dst, NOBODY)
+                and same(self.dst_port, port, (0,)))
 
 
 class Truth:

@@ -121,3 +121,10 @@ def put_on(plan, host, number):
     _in(host.space, "ip", "route", "replace", route, "via", gateway, "src", address)
     _in(host.space, "ip", "route", "replace", network, "dev", "eth0", "src", address)
     return address
+
+
+def addresses(host):
+    """All that a host has put on so far, with its own."""
+    words = ["ip", "-n", host.space, "-o", "address", "show", "dev", "eth0"]
+    listing = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    return {word.split("/")[0] for word in listing.split() if "/" in word}

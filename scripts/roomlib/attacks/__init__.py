@@ -44,11 +44,9 @@ class Scene:
         return self._fresh(self.plan["visitor"])
 
     def _fresh(self, host):
-        taken = self.room.addresses_taken
-        numbers = [n for n in range(150, 250) if (host.inside, n) not in taken]
-        number = self.dice.choice(numbers)
-        taken.add((host.inside, number))
-        address = wiring.put_on(self.plan, host, number)
+        network, taken = self.plan.inner if host.inside else self.plan.outer, wiring.addresses(host)
+        numbers = [number for number in range(150, 250) if str(network[number]) not in taken]
+        address = wiring.put_on(self.plan, host, self.dice.choice(numbers))
         self.attackers.add(address)
         self.truth.addresses.add(address)
         return dataclasses.replace(host, address=address)
