@@ -50,7 +50,6 @@ def up(name, notes, work):
         file.flush()
 
     status = isolation.isolate(lambda: work(lambda: os.write(tell, b"!")), note)
-    (FOLDER / name).unlink(missing_ok=True)
     sys.stdout.flush()
     os._exit(status)
 
@@ -59,7 +58,6 @@ def down(name):
     """Ends a room; whether one was up. One that does not end in 15 s is killed, and all that is in it."""
     found = find(name)
     if not found:
-        (FOLDER / name).unlink(missing_ok=True)
         return False
     handle = os.pidfd_open(found["keeper"])
     os.kill(found["keeper"], signal.SIGTERM)
@@ -69,5 +67,6 @@ def down(name):
     if find(name):
         signal.pidfd_send_signal(handle, signal.SIGKILL)
     os.close(handle)
-    (FOLDER / f"{name}.log").unlink(missing_ok=True)
+    for left in (name, f"{name}.log"):
+        (FOLDER / left).unlink(missing_ok=True)
     return True
