@@ -4,8 +4,8 @@ import contextlib, os, signal, subprocess
 from . import isolation
 
 
-class Over(Exception):
-    """The room closes, or the script's time is up."""
+class Over(isolation.Closed):
+    """The room closes."""
 
 
 def command(host, *words):

@@ -1,2 +1,172 @@
-def run(options):
-    raise NotImplementedError
+"""The demonstration: calm, an attack, the block, calm again, the report; told line by line."""
+import collections, contextlib, http.client, os, pathlib, re, shutil, subprocess, sys, tempfile, threading, time
+
+from . import actor, attacks, isolation, take, truth, ward, wiring
+
+CALM, ATTACK, STEP = 10, 10, 0.5
+BARS = " ▁▂▃▄▅▆▇█"
+_WARNING = re.compile(r" (?P<attack>[A-Z_]+) (?P<source>\S+?):\d+ .*action=(?P<action>\w+)")
+
+
+class Gauge:
+    """What can be seen from outside: packets on the mirror, packets dropped, and a page that a patient reads."""
+
+    def __init__(self, there):
+        self.there, self.page = there, None
+        self.seen = self.dropped = 0
+        isolation.thread(wiring.WARD, self._watch, "gauge")
+        isolation.thread("patients", self._read, "patient")
+
+    def _watch(self):
+        while not self.there.over.wait(STEP / 2):
+            for line in open("/proc/thread-self/net/dev"):
+                if line.strip().startswith(f"{wiring.MIRROR}:"):
+                    self.seen = int(line.split(":")[1].split()[1])
+            listing = subprocess.run(["nft", "list", "set", "inet", "ward", "blocked4"], capture_output=True, text=True)
+            self.dropped = sum(map(int, re.findall(r"counter packets (\d+)", listing.stdout)))
+
+    def _read(self):
+        address = self.there.plan["records"].address
+        while not self.there.over.wait(STEP / 2):
+            begin = time.monotonic()
+            try:
+                asked = http.client.HTTPConnection(address, 80, timeout=2)
+                asked.request("GET", "/", headers={"User-Agent": "patient"})
+                asked.getresponse().read()
+                asked.close()
+                self.page = time.monotonic() - begin
+            except OSError:
+                self.page = None
+
+
+class Screen:
+    """Lines that stay, and on a terminal one below them that changes."""
+
+    def __init__(self):
+        self.live, self.begin = sys.stdout.isatty(), time.time()
+        self.color = self.live and "NO_COLOR" not in os.environ
+        self.rates = collections.deque([0] * 24, 24)
+
+    def say(self, what, words, color=""):
+        stamp = f"{time.time() - self.begin:6.1f} s"
+        what = f"\033[{color}m{what:8}\033[0m" if color and self.color else f"{what:8}"
+        print(f"{self._clear()}{stamp}  {what} {words}", flush=True)
+
+    def _clear(self):
+        return "\r\033[K" if self.live else ""
+
+    def show(self, rate, dropped, page):
+        """The line that changes."""
+        self.rates.append(rate)
+        if not self.live:
+            return
+        top = max(200, *self.rates)
+        bars = "".join(BARS[min(8, round(8 * value / top))] for value in self.rates)
+        answer = f"page in {1000 * page:.0f} ms" if page is not None else "no page"
+        print(f"{self._clear()}          {bars} {rate:6.0f} packets/s  {dropped:6} dropped  {answer}",
+              end="", flush=True)
+
+
+class Demo:
+    """One performance."""
+
+    def __init__(self, there, watch, one):
+        self.there, self.watch, self.one = there, watch, one
+        self.screen, self.gauge = Screen(), Gauge(there)
+        self.ground, self.told = truth.Truth(there.plan), set()
+        self.begin = None
+        self.warnings = open(watch.spool / "log" / "warnings.log", "a+")
+        self.pages = collections.Counter()
+
+    def life(self, seconds, until=lambda: False):
+        """Goes on for a while, and tells what happens."""
+        end = time.time() + seconds
+        before, rates = self.gauge.seen, []
+        while time.time() < end and not until():
+            take.rest(self.there, STEP)
+            now = self.gauge.seen
+            rates.append((now - before) / STEP)
+            before = now
+            self.pages[self.gauge.page is not None] += 1
+            self._tell()
+            self.screen.show(rates[-1], self.gauge.dropped, self.gauge.page)
+        return sum(rates) / max(1, len(rates))
+
+    def _tell(self):
+        for line in self.warnings:
+            found = _WARNING.search(line)
+            if found and (key := (found["attack"], found["source"], found["action"])) not in self.told:
+                self.told.add(key)
+                self.screen.say("warning", line.split(" ", 1)[1].strip()[:150], "33")
+        for address, moment in self.watch.blocks.items():
+            if address not in self.told:
+                self.told.add(address)
+                after = f", {1000 * (moment - self.begin):.0f} ms after the attack began" if self.begin else ""
+                self.screen.say("block", f"the kernel drops what comes from {address}{after}", "1;32")
+
+    def play(self):
+        """Calm, attack, calm."""
+        say, one = self.screen.say, self.one
+        say("calm", f"{len(self.there.plan.hosts)} machines at work; Ward hears the mirror")
+        rate = self.life(CALM)
+        say("calm", f"{rate:.0f} packets a second; a patient reads the ward's page in {self._page()}")
+        scene = attacks.Scene(self.there, self.ground, one, ATTACK)
+        failed = []
+
+        def attack():
+            with contextlib.suppress(actor.Over):
+                try:
+                    one.play(scene)
+                except Exception as error:  # told below: the show goes on
+                    failed.append(error)
+        self.begin = time.time()
+        say("attack", f"{one.summary} ({one.name})", "1;31")
+        playing = threading.Thread(target=attack, daemon=True)
+        playing.start()
+        self.life(ATTACK + 30, until=lambda: not playing.is_alive())
+        for error in failed:
+            say("attack", f"failed: {error}", "31")
+        dropped, pages = self.gauge.dropped, self.pages.copy()
+        say("attack", f"is over; {dropped:,} of its packets were dropped at Ward's door", "1;31")
+        rate = self.life(CALM / 2)
+        say("calm", f"{rate:.0f} packets a second; the page in {self._page()};"
+                    f" {self.pages[True]} of {self.pages.total()} looks at it were answered")
+        return bool(self.watch.blocks) and pages[True] > 0
+
+    def _page(self):
+        return f"{1000 * self.gauge.page:.0f} ms" if self.gauge.page is not None else "vain"
+
+
+def run(one, options):
+    """Performs a scenario with the pipeline in the room; 0 if somebody was blocked and the page was read."""
+    spool = options.spool or pathlib.Path(tempfile.mkdtemp(prefix="ward-demo."))
+    print(f"A hospital ward in network namespaces, and Ward in its box. Everything is in {spool}", flush=True)
+
+    def work():
+        there = take.opened(options.seed)
+        watch = ward.Ward(options.bin, spool)
+        watch.start(there)
+        demo = Demo(there, watch, one)
+        try:
+            well = demo.play()
+        finally:
+            watch.stop()
+            there.close()
+        return 0 if well else 1
+    status = isolation.isolate(work)
+    if status in (0, 1):
+        report(options.bin, spool)
+    return status
+
+
+def report(programs, spool):
+    """Prints the summary, makes the report, and opens it where there is a desktop."""
+    subprocess.run([programs / "report", "summary", "--spool", spool], check=False)
+    words = [programs / "report", "make", "--spool", spool, "--from", "first", "--to", "last"]
+    made = subprocess.run(words, capture_output=True, text=True, check=False)
+    if made.returncode:
+        made = subprocess.run([*words, "--format", "json"], capture_output=True, text=True, check=False)
+    path = (made.stdout.strip().splitlines() or [made.stderr.strip()])[-1]
+    print(f"\nThe report: {path}")
+    if os.environ.get("DISPLAY") and shutil.which("xdg-open") and sys.stdout.isatty():
+        subprocess.Popen(["xdg-open", path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

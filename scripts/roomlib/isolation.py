@@ -15,6 +15,10 @@ SPACES = pathlib.Path("/run/netns")
 FOLDER = pathlib.Path("/run/room")
 
 
+class Closed(Exception):
+    """Work that was ended before its time."""
+
+
 def _call(function, *arguments):
     if function(*arguments) != 0:
         error = ctypes.get_errno()
@@ -44,7 +48,7 @@ def _as_child(work, told=None):
             if isinstance(end.code, str):
                 print(end.code, file=sys.stderr)
             status = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
-        except KeyboardInterrupt:
+        except Closed:
             status = 130
         except BaseException:  # the last place that can say what went wrong
             sys.excepthook(*sys.exc_info())
@@ -65,8 +69,10 @@ def _as_child(work, told=None):
 
 def isolate(work, told=None):
     """Runs `work` in namespaces that end with it; its exit status. `told` gets the first process' number."""
-    _call(_libc.unshare, _NEWNS | _NEWPID | _NEWNET)
-    return _as_child(lambda: _first_process(work), told)
+    def keep():
+        _call(_libc.unshare, _NEWNS | _NEWPID | _NEWNET)
+        return _as_child(lambda: _first_process(work), told)
+    return _as_child(keep)  # who unshared a PID namespace can fork only as long as that lives
 
 
 def _first_process(work):

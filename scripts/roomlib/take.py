@@ -40,11 +40,16 @@ def missing(scenarios):
     return sorted({program for one in scenarios for program in one.needs if not shutil.which(program)})
 
 
-def opened(seed):
-    """A new room with everybody at their work, within `isolation.isolate`."""
-    there = room.Room(seed)
+def heed(there):
+    """Has signals close the room, rather than end this process at once."""
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: there.over.set())
+    return there
+
+
+def opened(seed):
+    """A new room with everybody at their work, within `isolation.isolate`."""
+    there = heed(room.Room(seed))
     there.open()
     there.live()
     return there
