@@ -19,10 +19,16 @@ class Host:
     window_scaling: int
     mtu: int
     habits: tuple = ()
+    others: tuple = ()
 
     @property
     def space(self):
         return self.name
+
+    @property
+    def addresses(self):
+        """All that it has of the plan, IPv6 too."""
+        return (self.address, self.address6, *self.others)
 
 
 @dataclasses.dataclass
@@ -60,7 +66,8 @@ INSIDE = {
     "station": (("viewer", "browser", "names", "time", "lease"), 1, 3),
     "camera": (("video", "announcements"), 1, 1),
     "admin": (("administration", "health_checks", "copies", "names"), 1, 1),
-    "visitor": (("browser", "names", "announcements"), 1, 1),
+    "tablet": (("browser", "names", "announcements"), 1, 3),
+    "visitor": ((), 1, 1),  # who attacks from within acts from here
 }
 OUTSIDE = {
     "cloud": (("cloud",), 1, 1),
@@ -69,6 +76,8 @@ OUTSIDE = {
     "botnet": ((), 1, 1),
     "reflector": ((), 1, 1),
 }
+# Roles that speak from more addresses than one: fewest and most others.
+OTHERS = {"cloud": (2, 5), "patients": (6, 20)}
 
 
 def _vendor(dice):
@@ -87,7 +96,7 @@ def plan(seed):
     outer6 = ipaddress.ip_network(f"2001:db8:{dice.randrange(1, 0xffff):x}::/64")
     result = Plan(seed, inner, inner6, outer, outer6, [])
     # Above 150 addresses are left for what an attack puts on.
-    free = {True: dice.sample(range(2, 150), 60), False: dice.sample(range(3, 60), 20)}
+    free = {True: dice.sample(range(2, 150), 60), False: dice.sample(range(3, 150), 100)}
 
     def host(name, role, inside, habits):
         number = free[inside].pop()
@@ -98,7 +107,8 @@ def plan(seed):
                 f":{dice.randrange(256):02x}" for _ in range(3)),
             ttl=dice.choice((64, 64, 128, 255) if inside else (43, 49, 52, 55, 109, 117, 118)),
             timestamps=dice.randrange(2), window_scaling=int(dice.random() < 0.8),
-            mtu=dice.choice((1500, 1500, 1500, 1400)), habits=habits)
+            mtu=dice.choice((1500, 1500, 1500, 1400)), habits=habits,
+            others=tuple(str(network[free[inside].pop()]) for _ in range(dice.randint(*OTHERS.get(role, (0, 0))))))
 
     for inside, cast in ((True, INSIDE), (False, OUTSIDE)):
         for role, (habits, fewest, most) in cast.items():

@@ -70,9 +70,9 @@ class Truth:
         honest = []
         for line in self.lines:
             if line.src == ANY and line.label != "BENIGN":
-                honest += [dataclasses.replace(line, src=host.address, label="BENIGN", dst_port=ANY)
-                           for host in self.plan.hosts
-                           if host.address != line.dst and host.role not in ("attacker", "botnet", "reflector")]
+                honest += [dataclasses.replace(line, src=address, label="BENIGN", dst_port=ANY)
+                           for host in self.plan.hosts for address in host.addresses
+                           if line.dst not in host.addresses and host.role not in ("attacker", "botnet", "reflector")]
         with open(path, "w", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(COLUMNS)
@@ -82,7 +82,7 @@ class Truth:
     def judge(self, packets):
         """What the wire says of every scenario: packets and flows of each, lines that nothing agrees
         with, and packets of attackers that no line claims."""
-        known = {host.address for host in self.plan.hosts} | {host.address6 for host in self.plan.hosts}
+        known = {address for host in self.plan.hosts for address in host.addresses}
         known |= {str(self.plan.inner[1]), str(self.plan.outer[1]), str(self.plan.outer[2])}
         known |= {str(self.plan.inner6[1]), str(self.plan.outer6[2])}
         result = {line.scenario: Heard(line.label) for line in self.lines}

@@ -83,6 +83,7 @@ def _connect(plan, host):
         f"link set eth0 address {host.mac} mtu {host.mtu}",
         f"address add {host.address}/{network.prefixlen} dev eth0",
         f"address add {host.address6}/64 dev eth0 nodad",
+        *(f"address add {address}/{network.prefixlen} dev eth0" for address in host.others),
         "link set eth0 up",
         *routes,
         f"route add {plan.outer6 if host.inside else plan.inner6} via {gateway6}"])

@@ -16,4 +16,4 @@ def server(work):
     return habit(work)
 
 
-from . import household  # noqa: E402  registers its habits
+from . import network, servers  # noqa: E402  register their habits
