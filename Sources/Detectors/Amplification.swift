@@ -55,7 +55,7 @@ struct Amplification: Detector {
     guard value >= bar else { return nil }
     return finding(
       value, over: bar,
-      because: "unasked answers/s \(short(value)) ≥ \(short(bar)) from port \(port), mean "
+      because: "unasked answers/s \(short(value)) >= \(short(bar)) from port \(port), mean "
         + "\(short(row[.fwdLengthMean])) B")
   }
 }

@@ -58,7 +58,7 @@ struct UDPFlood: Detector {
     else { return nil }
     return finding(
       value, over: bar,
-      because: "dst_flows_1s and dst_udp_1s \(short(value)) ≥ \(short(bar))"
+      because: "dst_flows_1s and dst_udp_1s \(short(value)) >= \(short(bar))"
         + ", reply share \(share(row[.svcReplyShare1s]))")
   }
 
@@ -69,14 +69,14 @@ struct UDPFlood: Detector {
     guard row.isOneWay, row.hasOneSource, value >= bar else { return nil }
     return finding(
       value, over: bar,
-      because: "packets/s of one flow \(short(value)) ≥ \(short(bar)), mean "
+      because: "packets/s of one flow \(short(value)) >= \(short(bar)), mean "
         + "\(short(row[.fwdLengthMean])) B, no reply")
   }
 
   private func loud(_ row: FlowEvidence) -> Finding? {
     guard rate(row) >= loud, row.fwdPacketsEach <= 4, !row.isDatagramScan else { return nil }
     return finding(
-      rate(row), over: loud, because: "flows/s of one pair \(short(rate(row))) ≥ \(short(loud))")
+      rate(row), over: loud, because: "flows/s of one pair \(short(rate(row))) >= \(short(loud))")
   }
 
   /// Flows a second that the row's source opens to its destination, at most.

@@ -1,9 +1,9 @@
 import Tables
 
 extension FlowEvidence {
-  /// `svc_half_open_1s 4812 ≥ 50`
+  /// `svc_half_open_1s 4812 >= 50`
   func said(_ measure: Measure, atLeast bar: Double) -> String {
-    "\(measure.rawValue) \(short(self[measure])) ≥ \(short(bar))"
+    "\(measure.rawValue) \(short(self[measure])) >= \(short(bar))"
   }
 }
 

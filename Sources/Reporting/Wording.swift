@@ -22,6 +22,8 @@ enum Wording {
     case .arpSpoof: "ARP spoofing"
     case .mqttFlood: "MQTT flood"
     case .mqttMalformed: "Malformed MQTT"
+    case .commandAndControl: "Command and control"
+    case .exfiltration: "Exfiltration"
     case nil: Display.text(name, limit: 40)
     }
   }

@@ -32,6 +32,10 @@ public enum Attack: String, CaseIterable, Sendable {
   case mqttFlood = "MQTT_FLOOD"
   /// MQTT packets that no client sends.
   case mqttMalformed = "MQTT_MALFORMED"
+  /// A compromised machine that asks its master for orders.
+  case commandAndControl = "COMMAND_AND_CONTROL"
+  /// Data carried out, often in a protocol that is meant for something else.
+  case exfiltration = "EXFILTRATION"
 
   /// The MITRE ATT&CK technique, `-` where there is none.
   public var technique: String {
@@ -47,6 +51,8 @@ public enum Attack: String, CaseIterable, Sendable {
     case .sqlInjection, .webAttack: "T1190"  // Exploit Public-Facing Application
     case .arpSpoof: "T1557.002"  // ARP Cache Poisoning
     case .mqttMalformed: "T1499.004"  // Application or System Exploitation
+    case .commandAndControl: "T1071"  // Application Layer Protocol
+    case .exfiltration: "T1048"  // Exfiltration Over Alternative Protocol
     }
   }
 

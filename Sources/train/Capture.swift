@@ -22,16 +22,16 @@ struct Capture {
     var cause: any Error
   }
 
-  /// Appends the rows to `samples`.
-  func load(into samples: inout Samples) throws {
+  /// Appends the rows with wanted labels to `samples`.
+  func load(into samples: inout Samples, where wanted: (Attack) -> Bool) throws {
     do {
-      try read(into: &samples)
+      try read(into: &samples, where: wanted)
     } catch {
       throw Unreadable(path: rows, cause: error)
     }
   }
 
-  private func read(into samples: inout Samples) throws {
+  private func read(into samples: inout Samples, where wanted: (Attack) -> Bool) throws {
     var truth: TruthFile?
     var all = Attack.benign
     switch label {
@@ -45,6 +45,7 @@ struct Capture {
         try record.measures(into: &measures)
         let folded = measures[Measure.folded.index] > 1
         let name = try truth.map { $0.label(try FlowIdentity(record), folded: folded) } ?? all
+        guard wanted(name) else { return }
         samples.append(columns.map { Float(measures[$0]) }, name, group)
       }
     }

@@ -22,6 +22,7 @@ struct Train: ParsableCommand {
   @Option(help: "List of captures; may be repeated.") var manifest: [String] = []
   @Option(help: "Group to hold out; may be repeated. Default: every fifth.") var holdout: [String] =
     []
+  @Option(help: "Label whose rows are left out; may be repeated.") var without: [String] = []
   @Option(help: "Rounds of boosting, at most.") var rounds = 60
   @Option(help: "Depth of trees.") var depth = 6
   @Option(help: "Learning rate.") var eta = 0.2
@@ -54,12 +55,7 @@ struct Train: ParsableCommand {
 
   private func captures() throws -> [Capture] {
     var result = try manifest.flatMap { try Capture.list(path: $0) }
-    let named = try label.map { text in
-      guard let name = Attack(rawValue: text) else {
-        throw ValidationError("no class is called '\(text)'")
-      }
-      return name
-    }
+    let named = try label.map(attack)
     guard named != nil || rows.count == truth.count else {
       throw ValidationError("every --rows needs a --truth, or all a --label")
     }
@@ -71,10 +67,18 @@ struct Train: ParsableCommand {
     return result
   }
 
+  private func attack(_ text: String) throws -> Attack {
+    guard let name = Attack(rawValue: text) else {
+      throw ValidationError("no class is called '\(text)'")
+    }
+    return name
+  }
+
   private func train() throws {
     let captures = try captures()
+    let unwanted = try without.map(attack)
     var all = Samples(columns: Measure.modelInputs)
-    for capture in captures { try capture.load(into: &all) }
+    for capture in captures { try capture.load(into: &all) { !unwanted.contains($0) } }
     let read = all.count
     let groups = Set(captures.map(\.group)).sorted()
     let held = holdout.isEmpty ? Self.everyFifth(groups) : Set(holdout)

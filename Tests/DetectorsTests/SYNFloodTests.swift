@@ -17,7 +17,7 @@ struct SYNFloodTests {
       DetectorSet().judge(row(with: lostSYN + Self.window(4812))).strongest)
     #expect(finding.attack == .synFlood)
     #expect(finding.confidence > 0.98)
-    #expect(finding.reason == "svc_half_open_1s 4812 ≥ 50, completed share 0.00")
+    #expect(finding.reason == "svc_half_open_1s 4812 >= 50, completed share 0.00")
   }
 
   @Test func `a hundred SYNs a second are enough`() {

@@ -8,7 +8,7 @@ struct SQLInjectionTests {
       DetectorSet().judge(row(with: talk + [.sqlInjections: 1])).strongest)
     #expect(finding.attack == .sqlInjection)
     #expect(finding.confidence == 0.80)
-    #expect(finding.reason == "sqli_patterns 1 ≥ 1")
+    #expect(finding.reason == "sqli_patterns 1 >= 1")
     #expect(row(with: talk).names.isEmpty)
   }
 

@@ -5,7 +5,9 @@ from . import actor, attacks, isolation, take, truth, ward, wiring
 
 CALM, ATTACK, STEP = 10, 10, 0.5
 BARS = " ▁▂▃▄▅▆▇█"
-_WARNING = re.compile(r" (?P<attack>[A-Z_]+) (?P<source>\S+?):\d+ .*action=(?P<action>\w+)")
+_WARNING = re.compile(
+    r" (?P<attack>[A-Z_]+) [0-9.]+ (?P<source>\S+):\d+ -> (?P<target>\S+) .*action=(?P<action>\w+)"
+    r'.*reason="(?P<reason>[^"]*)"')
 
 
 class Gauge:
@@ -95,12 +97,13 @@ class Demo:
     def _tell(self):
         for line in self.warnings:
             found = _WARNING.search(line)
-            if found and (key := (found["attack"], found["source"], found["action"])) not in self.told:
+            if found and (key := (found["attack"], found["source"])) not in self.told and len(self.told) < 12:
                 self.told.add(key)
-                self.screen.say("warning", line.split(" ", 1)[1].strip()[:150], "33")
+                why = "" if found["reason"] == "-" else f": {found['reason']}"
+                self.screen.say("warning", f"{found['attack']} {found['source']} -> {found['target']}{why}", "33")
         for address, moment in self.watch.blocks.items():
-            if address not in self.told:
-                self.told.add(address)
+            if ("block", address) not in self.told:
+                self.told.add(("block", address))
                 after = f", {1000 * (moment - self.begin):.0f} ms after the attack began" if self.begin else ""
                 self.screen.say("block", f"the kernel drops what comes from {address}{after}", "1;32")
 
