@@ -15,6 +15,10 @@ SPACES = pathlib.Path("/run/netns")
 FOLDER = pathlib.Path("/run/room")
 
 
+class Unable(Exception):
+    """This machine, or this user, cannot make what is asked for."""
+
+
 class Closed(Exception):
     """Work that was ended before its time."""
 
@@ -22,7 +26,7 @@ class Closed(Exception):
 def _call(function, *arguments):
     if function(*arguments) != 0:
         error = ctypes.get_errno()
-        raise OSError(error, f"{function.__name__}: {os.strerror(error)}")
+        raise OSError(error, os.strerror(error), function.__name__)
 
 
 def _die_with_parent():
@@ -50,6 +54,9 @@ def _as_child(work, told=None):
             status = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
         except Closed:
             status = 130
+        except Unable as error:
+            print(f"room: fatal: {error}", file=sys.stderr)
+            status = 71
         except BaseException:  # the last place that can say what went wrong
             sys.excepthook(*sys.exc_info())
         finally:
@@ -70,7 +77,10 @@ def _as_child(work, told=None):
 def isolate(work, told=None):
     """Runs `work` in namespaces that end with it; its exit status. `told` gets the first process' number."""
     def keep():
-        _call(_libc.unshare, _NEWNS | _NEWPID | _NEWNET)
+        try:
+            _call(_libc.unshare, _NEWNS | _NEWPID | _NEWNET)
+        except OSError as error:
+            raise Unable(f"unable to make namespaces: {error.strerror}") from error
         return _as_child(lambda: _first_process(work), told)
     return _as_child(keep)  # who unshared a PID namespace can fork only as long as that lives
 

@@ -83,12 +83,8 @@ def print_score(judged, result, markdown=False):
     """What Ward made of each scenario."""
     rows = []
     for outcome in judged.outcomes:
-        named = ", ".join(f"{name} {count}" for name, count in outcome.named.most_common(3)) or "-"
-        first = f"{1000 * outcome.first:.0f} ms" if outcome.named else "-"
-        block = f"{1000 * min(outcome.blocked.values()):.0f} ms" if outcome.blocked else "-"
         heard = result.heard.get(outcome.scenario.name)
-        rows.append((outcome.scenario.name, outcome.scenario.label, heard.packets if heard else 0,
-                     outcome.verdict, named, first, block))
+        rows.append((outcome.scenario.name, outcome.scenario.label, heard.packets if heard else 0, *outcome.cells))
     if rows:
         table(("scenario", "label", "packets", "verdict", "rows called", "first row", "blocked after"), rows,
               markdown)

@@ -3,6 +3,9 @@ import collections, contextlib, pathlib, subprocess, tempfile, threading, time
 
 from . import actor, benign, isolation, plan, wiring
 
+# What it is wired with, heard with, and lived in with; scenarios name their own.
+PROGRAMS = ("ip", "tc", "nft", "ethtool", "sysctl", "nsenter", "setpriv", "tcpdump", "mosquitto", "dnsmasq", "dropbear",
+            "ssh", "storescp", "curl", "openssl", "udhcpc")
 Ended = collections.namedtuple("Ended", "status output")
 
 

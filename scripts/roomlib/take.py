@@ -1,7 +1,7 @@
 """One take: attacks are played in a room one after another, and the mirror is heard meanwhile."""
-import collections, dataclasses, shutil, signal, time
+import collections, dataclasses, shutil, signal, subprocess, time
 
-from . import actor, attacks, room, tap, truth
+from . import actor, attacks, isolation, room, tap, truth
 
 Played = collections.namedtuple("Played", "scenario begin end attackers error")
 
@@ -36,8 +36,9 @@ class Take:
 
 
 def missing(scenarios):
-    """Programs that scenarios need and this machine has not."""
-    return sorted({program for one in scenarios for program in one.needs if not shutil.which(program)})
+    """Programs that the room and its scenarios need and this machine has not."""
+    needed = {program for one in scenarios for program in one.needs} | set(room.PROGRAMS)
+    return sorted(program for program in needed if not shutil.which(program))
 
 
 def heed(there):
@@ -50,7 +51,10 @@ def heed(there):
 def opened(seed):
     """A new room with everybody at their work, within `isolation.isolate`."""
     there = heed(room.Room(seed))
-    there.open()
+    try:
+        there.open()
+    except (OSError, RuntimeError, subprocess.CalledProcessError) as error:
+        raise isolation.Unable(f"unable to make a room: {error}") from error
     there.live()
     return there
 
