@@ -14,6 +14,7 @@ class Session:
     def alone(self, seed):
         """Plays in a room of its own."""
         there = take.opened(seed)
+        print(f"A ward of {len(there.plan.hosts)} machines, seed {seed}", file=sys.stderr, flush=True)
         try:
             return self.within(there)
         finally:
