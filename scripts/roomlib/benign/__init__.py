@@ -16,4 +16,4 @@ def server(work):
     return habit(work)
 
 
-from . import network, servers  # noqa: E402  register their habits
+from . import bedside, cloud, network, servers, web  # noqa: E402  register their habits
