@@ -11,6 +11,8 @@ class Room:
 
     def __init__(self, seed):
         self.plan, self.over = plan.plan(seed), threading.Event()
+        if unknown := {habit for host in self.plan.hosts for habit in host.habits} - set(benign.HABITS):
+            raise LookupError(f"no habit is called {', '.join(sorted(unknown))} (roomlib/benign)")
         self.folder = pathlib.Path(tempfile.gettempdir()) / "room"
         self.addresses_taken = set()
         self._children, self._threads = [], []
@@ -33,7 +35,6 @@ class Room:
         """Has everybody take up their habits; servers first."""
         for host in self.plan.hosts:
             for habit in sorted(host.habits, key=lambda habit: habit not in benign.SERVERS):
-                if habit not in benign.HABITS: continue  # until all are there
                 self._threads.append(isolation.thread(
                     host.space, lambda host=host, habit=habit: self._habit(host, habit), f"{host.name}: {habit}"))
 
