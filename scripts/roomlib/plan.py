@@ -56,17 +56,21 @@ class Plan:
 
 # role: habits, fewest, most. A habit is a function in roomlib/benign.
 INSIDE = {
-    "services": (("resolver", "leases", "clock"), 1, 1),
-    "broker": (("broker",), 1, 1),
-    "records": (("portal", "archive", "messages", "shell_server", "file_server"), 1, 1),
-    "ecg": (("ecg", "time", "chatter"), 2, 4),
-    "pump": (("pump", "time"), 1, 3),
-    "ventilator": (("ventilator", "time"), 1, 2),
-    "modality": (("images", "orders", "time"), 1, 1),
-    "station": (("viewer", "browser", "names", "time", "lease"), 1, 3),
-    "camera": (("video", "announcements"), 1, 1),
-    "admin": (("administration", "health_checks", "copies", "names"), 1, 1),
-    "tablet": (("browser", "names", "announcements"), 1, 3),
+    "services": (("resolver", "leases", "clock", "log_keeper"), 1, 1),
+    "broker": (("broker", "syslog"), 1, 1),
+    "records": (("portal", "archive", "messages", "shell_server", "file_server", "copy_keeper", "syslog",
+                 "agent"), 1, 1),
+    "ecg": (("ecg", "time", "chatter", "results", "agent"), 2, 4),
+    "pump": (("pump", "time", "telemetry", "syslog"), 1, 3),
+    "ventilator": (("ventilator", "time", "stream", "announcements"), 1, 2),
+    "modality": (("images", "orders", "time", "telemetry", "agent"), 1, 1),
+    "station": (("viewer", "browser", "names", "time", "lease", "telemetry", "admissions", "watching", "prints",
+                 "announcements"), 1, 3),
+    "camera": (("video", "announcements", "telemetry"), 1, 1),
+    "printer": (("printing", "announcements", "agent", "lease"), 1, 1),
+    "admin": (("administration", "health_checks", "copies", "names", "monitoring", "inventory"), 1, 1),
+    "tablet": (("browser", "names", "announcements", "lease", "telemetry"), 1, 3),
+    "misled": (("knocking", "chatter", "names"), 0, 2),
     "visitor": ((), 1, 1),  # who attacks from within acts from here
 }
 OUTSIDE = {

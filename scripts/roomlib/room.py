@@ -15,6 +15,8 @@ class Room:
 
     def __init__(self, seed):
         self.plan, self.over = plan.plan(seed), threading.Event()
+        if unknown := {habit for host in self.plan.hosts for habit in host.habits} - set(benign.HABITS):
+            raise LookupError(f"no habit is called {', '.join(sorted(unknown))} (roomlib/benign)")
         self.folder = isolation.FOLDER
         self._children, self._threads = [], []
         self._lock = threading.Lock()
@@ -38,7 +40,6 @@ class Room:
         """Has everybody take up their habits; servers first."""
         for host in self.plan.hosts:
             for habit in sorted(host.habits, key=lambda habit: habit not in benign.SERVERS):
-                if habit not in benign.HABITS: continue  # until all are there
                 self._threads.append(isolation.thread(
                     host.space, lambda host=host, habit=habit: self._habit(host, habit), f"{host.name}: {habit}"))
 

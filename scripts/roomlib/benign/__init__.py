@@ -16,4 +16,6 @@ def server(work):
     return habit(work)
 
 
-from . import network, servers  # noqa: E402  register their habits
+from . import (  # noqa: E402  each registers its habits
+    administration, announcements, bedside, cloud, imaging, lookups, messages, monitoring, network, servers, streams,
+    video, web)
