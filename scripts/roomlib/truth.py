@@ -87,12 +87,14 @@ class Truth:
         known |= {str(self.plan.inner6[1]), str(self.plan.outer6[2])}
         result = {line.scenario: Heard(line.label) for line in self.lines}
         empty, stray = set(range(len(self.lines))), collections.Counter()
-        active = sorted(range(len(self.lines)), key=lambda number: self.lines[number].start)
+        coming = sorted(range(len(self.lines)), key=lambda number: self.lines[number].start, reverse=True)
+        active = []
         for packet in packets:
+            while coming and self.lines[coming[-1]].start <= packet.time:
+                active = [number for number in active if self.lines[number].end > packet.time - 1]
+                active.append(coming.pop())
             for number in active:
                 line = self.lines[number]
-                if line.start > packet.time:
-                    break
                 if line.covers(packet):
                     result[line.scenario].add(packet)
                     empty.discard(number)
@@ -136,7 +138,8 @@ Packet = collections.namedtuple("Packet", "time length protocol src dst src_port
 
 
 def read(path):
-    """The packets of a capture that tcpdump wrote: Ethernet, classic pcap, microseconds. ARP has protocol 0."""
+    """The packets of a capture that tcpdump wrote: Ethernet, classic pcap, microseconds. ARP and neighbour discovery have
+    protocol 0."""
     with open(path, "rb") as file:
         head = file.read(24)
         if len(head) < 24 or struct.unpack("<I", head[:4])[0] != 0xA1B2C3D4:
@@ -159,6 +162,8 @@ def _packet(time, length, frame):
     elif kind == b"\x86\xdd" and len(frame) >= 54:
         protocol, at, whole = frame[20], 54, True
         src, dst = (socket.inet_ntop(socket.AF_INET6, frame[a:a + 16]) for a in (22, 38))
+        if protocol == 58 and len(frame) > at and 133 <= frame[at] <= 137:
+            protocol = ARP
     else:
         return None
     ports = (0, 0)
