@@ -122,4 +122,4 @@ class Scene:
             raise actor.Over
 
 
-from . import floods  # noqa: E402  registers its scenarios
+from . import botnet, datagram_floods, floods  # noqa: E402  register their scenarios

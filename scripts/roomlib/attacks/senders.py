@@ -84,7 +84,7 @@ def datagrams(scene, host, src, dst, port, size, rate):
     if tool == "nping":
         return _nping(scene, host, src, dst, min(rate, 900), "--udp", "-p", port, "--data-length", size())
     if tool == "socket":
-        return scene.call(host, _from_socket, scene, src, dst, port, size, rate)
+        return scene.call(host, from_socket, scene, src, dst, port, size, rate)
     style, source = raw.Style.of(dice), _source(scene, src)
     return pour(scene, host, (
         style.datagram(index, dice, source(), dst, dice.randint(1, 65535) if port == ANY else port,
@@ -92,7 +92,7 @@ def datagrams(scene, host, src, dst, port, size, rate):
         for index in itertools.count()), rate)
 
 
-def _from_socket(scene, src, dst, port, size, rate):
+def from_socket(scene, src, dst, port, size, rate):
     """As a script kiddie's program does: one socket, or a new one each time."""
     dice, again = scene.dice, scene.dice.random() < 0.3
     sender = None
