@@ -123,8 +123,8 @@ def echo_broadcasts(scene, host, answers):
 
 @scenario("dhcp-flood", "UDP_FLOOD", "every lease asked for, each by a machine that is made up")
 def dhcp_flood(scene):
-    attacker, server, rate = scene.insider(), scene.host("services"), between(scene, 20, 500)
-    with scene.attack("0.0.0.0", "255.255.255.255", 17, 67), scene.attack(server.address, ANY, 17, 68):
+    attacker, rate = scene.insider(), between(scene, 20, 500)
+    with scene.attack("0.0.0.0", "255.255.255.255", 17, 67):
         scene.call(attacker, discover, scene, rate)
 
 
