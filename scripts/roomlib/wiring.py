@@ -137,3 +137,8 @@ def addresses(host):
     words = ["ip", "-n", host.space, "-o", "address", "show", "dev", "eth0"]
     listing = subprocess.run(words, capture_output=True, text=True, check=True).stdout
     return {word.split("/")[0] for word in listing.split() if "/" in word}
+
+
+def forget_neighbours(space):
+    """Has everybody in a namespace ask anew who has an address."""
+    _in(space, "ip", "neigh", "flush", "all")

@@ -122,4 +122,4 @@ class Scene:
             raise actor.Over
 
 
-from . import botnet, datagram_floods, floods  # noqa: E402  register their scenarios
+from . import amplification, botnet, datagram_floods, floods, scans, spoofs, sweeps  # noqa: E402  register them
