@@ -66,33 +66,47 @@ class Truth:
             line.end = time.time() + tail
 
     def save(self, path):
-        """Writes the file; honest pairs go before a line whose source is anybody."""
-        honest = []
-        for line in self.lines:
-            if line.src == ANY and line.label != "BENIGN":
-                honest += [dataclasses.replace(line, src=address, label="BENIGN", dst_port=ANY)
-                           for host in self.plan.hosts for address in host.addresses
-                           if line.dst not in host.addresses and host.role not in ("attacker", "botnet", "reflector")]
+        """Writes the file; honest pairs go before a line of which an end is anybody."""
+        honest = [pair for line in self.lines if line.label != "BENIGN" for pair in self._honest(line)]
         with open(path, "w", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(COLUMNS)
             for line in honest + self.lines:
                 writer.writerow([_utc(line.start), _utc(line.end), *dataclasses.astuple(line)[2:]])
 
+    def _honest(self, line):
+        """What goes on meanwhile between honest hosts, where a line says anybody."""
+        hosts = [host for host in self.plan.hosts if host.role not in ("attacker", "botnet", "reflector")]
+        others = [address for host in hosts for address in host.addresses
+                  if not {line.src, line.dst} & set(host.addresses)]
+        if line.src == ANY:
+            return [dataclasses.replace(line, src=address, label="BENIGN", dst_port=ANY) for address in others
+                    + self._routers if (":" in address) == (":" in line.dst)]
+        if line.dst == ANY and any(line.src in host.addresses for host in hosts):
+            return [dataclasses.replace(line, dst=address, label="BENIGN", dst_port=ANY) for address in others
+                    if (":" in address) == (":" in line.src)]
+        return []
+
+    @property
+    def _routers(self):
+        """Ward's own addresses, and the outside's router."""
+        plan = self.plan
+        return list(map(str, (plan.inner[1], plan.outer[1], plan.outer[2], plan.inner6[1], plan.outer6[2])))
+
     def judge(self, packets):
         """What the wire says of every scenario: packets and flows of each, lines that nothing agrees
         with, and packets of attackers that no line claims."""
-        known = {address for host in self.plan.hosts for address in host.addresses}
-        known |= {str(self.plan.inner[1]), str(self.plan.outer[1]), str(self.plan.outer[2])}
-        known |= {str(self.plan.inner6[1]), str(self.plan.outer6[2])}
+        known = {address for host in self.plan.hosts for address in host.addresses} | set(self._routers)
         result = {line.scenario: Heard(line.label) for line in self.lines}
         empty, stray = set(range(len(self.lines))), collections.Counter()
-        active = sorted(range(len(self.lines)), key=lambda number: self.lines[number].start)
+        coming = sorted(range(len(self.lines)), key=lambda number: self.lines[number].start, reverse=True)
+        active = []
         for packet in packets:
+            while coming and self.lines[coming[-1]].start <= packet.time:
+                active = [number for number in active if self.lines[number].end > packet.time - 1]
+                active.append(coming.pop())
             for number in active:
                 line = self.lines[number]
-                if line.start > packet.time:
-                    break
                 if line.covers(packet):
                     result[line.scenario].add(packet)
                     empty.discard(number)
@@ -136,7 +150,8 @@ Packet = collections.namedtuple("Packet", "time length protocol src dst src_port
 
 
 def read(path):
-    """The packets of a capture that tcpdump wrote: Ethernet, classic pcap, microseconds. ARP has protocol 0."""
+    """The packets of a capture that tcpdump wrote: Ethernet, classic pcap, microseconds. ARP and neighbour discovery have
+    protocol 0."""
     with open(path, "rb") as file:
         head = file.read(24)
         if len(head) < 24 or struct.unpack("<I", head[:4])[0] != 0xA1B2C3D4:
@@ -159,6 +174,8 @@ def _packet(time, length, frame):
     elif kind == b"\x86\xdd" and len(frame) >= 54:
         protocol, at, whole = frame[20], 54, True
         src, dst = (socket.inet_ntop(socket.AF_INET6, frame[a:a + 16]) for a in (22, 38))
+        if protocol == 58 and len(frame) > at and 133 <= frame[at] <= 137:
+            protocol = ARP
     else:
         return None
     ports = (0, 0)

@@ -114,14 +114,22 @@ def _sysctl(space, values):
 
 
 def put_on(plan, host, number):
-    """Gives a host another address of its network and has it speak from there; the address."""
+    """Gives a host another address of each of its networks and has it speak IPv4 from there; the two."""
     network, gateway = (plan.inner, plan.inner[1]) if host.inside else (plan.outer, plan.outer[2])
     address = str(network[number])
     _in(host.space, "ip", "address", "replace", f"{address}/{network.prefixlen}", "dev", "eth0")
     route = "default" if host.inside else plan.inner
     _in(host.space, "ip", "route", "replace", route, "via", gateway, "src", address)
     _in(host.space, "ip", "route", "replace", network, "dev", "eth0", "src", address)
-    return address
+    address6 = str((plan.inner6 if host.inside else plan.outer6)[number])
+    _in(host.space, "ip", "address", "replace", f"{address6}/64", "dev", "eth0", "nodad")
+    return address, address6
+
+
+def put_on_all(plan, host, addresses):
+    """Gives a host more IPv4 addresses of its network. It speaks from them if a socket is bound so."""
+    length = (plan.inner if host.inside else plan.outer).prefixlen
+    _batch(host.space, [f"address replace {address}/{length} dev eth0" for address in addresses])
 
 
 def addresses(host):
@@ -129,3 +137,8 @@ def addresses(host):
     words = ["ip", "-n", host.space, "-o", "address", "show", "dev", "eth0"]
     listing = subprocess.run(words, capture_output=True, text=True, check=True).stdout
     return {word.split("/")[0] for word in listing.split() if "/" in word}
+
+
+def forget_neighbours(space):
+    """Has everybody in a namespace ask anew who has an address."""
+    _in(space, "ip", "neigh", "flush", "all")

@@ -46,10 +46,31 @@ class Scene:
     def _fresh(self, host):
         network, taken = self.plan.inner if host.inside else self.plan.outer, wiring.addresses(host)
         numbers = [number for number in range(150, 250) if str(network[number]) not in taken]
-        address = wiring.put_on(self.plan, host, self.dice.choice(numbers))
+        address, address6 = wiring.put_on(self.plan, host, self.dice.choice(numbers))
         self.attackers.add(address)
-        self.truth.addresses.add(address)
-        return dataclasses.replace(host, address=address)
+        self.truth.addresses |= {address, address6}
+        return dataclasses.replace(host, address=address, address6=address6)
+
+    def crowd(self, name, count):
+        """Gives the outside host of that name (botnet, reflector) so many addresses or a few less; the
+        host and the addresses. Two hosts never share one, but a later scenario may see it again."""
+        host, parity = self.plan[name], name == "botnet"
+        free = [address for address in self._unused(self.plan.outer, 3, 150) if int(address[-1]) % 2 == parity]
+        addresses = self.dice.sample(free, min(count, len(free)))
+        wiring.put_on_all(self.plan, host, addresses)
+        self.truth.addresses |= set(addresses)
+        return host, addresses
+
+    def nobodys(self, count, inside=True):
+        """Addresses of a network that no host has."""
+        network, first = (self.plan.inner, 3) if inside else (self.plan.outer, 150)
+        taken = wiring.addresses(self.plan["visitor" if inside else "attacker"])
+        free = [address for address in self._unused(network, first, 250) if address not in taken]
+        return self.dice.sample(free, min(count, len(free)))
+
+    def _unused(self, network, first, end):
+        used = {address for host in self.plan.hosts for address in host.addresses}
+        return [str(network[number]) for number in range(first, end) if str(network[number]) not in used]
 
     def host(self, role):
         """One of the hosts of a role."""
@@ -101,4 +122,4 @@ class Scene:
             raise actor.Over
 
 
-from . import floods  # noqa: E402  registers its scenarios
+from . import amplification, botnet, datagram_floods, floods, scans, spoofs, sweeps  # noqa: E402  register them
