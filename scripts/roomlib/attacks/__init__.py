@@ -53,6 +53,20 @@ class Scene:
         self.truth.addresses.add(address)
         return dataclasses.replace(host, address=address)
 
+    def bots(self, count):
+        """That many addresses from all over the internet; the host "botnet" speaks from them."""
+        addresses = []
+        while len(addresses) < count:
+            first = self.dice.choice((2, 5, 14, 31, 45, 62, 77, 85, 91, 103, 117, 139, 151, 178, 185, 200, 213))
+            address = ".".join(map(str, (first, *(self.dice.randrange(1, 255) for _ in range(3)))))
+            if address not in self.room.addresses_taken:
+                self.room.addresses_taken.add(address)
+                addresses.append(address)
+        wiring.add_far(self.plan["botnet"], addresses)
+        self.attackers.update(addresses)
+        self.truth.addresses.update(addresses)
+        return addresses
+
     def host(self, role):
         """One of the hosts of a role."""
         return self.dice.choice(self.plan.having(role))
@@ -104,3 +118,4 @@ class Scene:
 
 
 from . import floods  # noqa: E402  registers its scenarios
+from . import mqtt, mqtt_malformed, mqtt_sessions  # noqa: E402
