@@ -87,6 +87,12 @@ class Scene:
         """Starts a program at a host; the scene's `with` block of `running` ends it."""
         return self.room.start(host, self.name, *words)
 
+    def file(self, name, content):
+        """Writes a file that goes with the room; its path."""
+        path = self.room.folder / f"{self.name}-{name}"
+        path.write_text(content)
+        return path
+
     @contextlib.contextmanager
     def running(self, host, *words):
         """A program at a host for as long as the block."""
@@ -118,4 +124,4 @@ class Scene:
 
 
 from . import floods  # noqa: E402  registers its scenarios
-from . import mqtt, mqtt_malformed, mqtt_sessions  # noqa: E402
+from . import guessing, mqtt, mqtt_malformed, mqtt_sessions, passwords  # noqa: E402
