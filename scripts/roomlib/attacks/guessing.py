@@ -1,7 +1,7 @@
 """Passwords guessed by scripts of one's own: fast, slowly, from many addresses, by worms."""
 import contextlib
 
-from ..benign import accounts
+from ..benign import servers
 from . import scenario, talk
 from .passwords import FTP, MQTT, TELNET, basic_guess, form_guess, ftp_guess, guess, mqtt_guess, telnet_guess
 
@@ -36,7 +36,7 @@ def spraying(scene):
 @contextlib.contextmanager
 def locked_broker(scene):
     """A broker that wants a password: the ward's, or where that is open, the building's, on the host of services."""
-    if accounts.broker_needs_password(scene.plan):
+    if servers.broker_needs_password(scene.plan):
         yield scene.host("broker")
         return
     users = scene.file("building-users", "")

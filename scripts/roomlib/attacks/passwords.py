@@ -31,7 +31,7 @@ def lists(scene, *parameters):
 def tool(scene, port, words, source=None, seconds=1.6):
     """Runs a guessing program from one address against the records; restore files stay in the room."""
     attacker, victim = source or scene.dice.choice((scene.outsider, scene.insider))(), scene.host("records")
-    words = [victim.address if word == "TARGET" else word for word in words]
+    words = [str(word).replace("TARGET", victim.address) for word in words]
     with scene.attack(attacker.address, victim.address, 6, port, tail=6):
         scene.run(attacker, "env", "-C", scene.room.folder, f"HOME={scene.room.folder}", *words,
                   seconds=seconds * scene.seconds)
@@ -86,7 +86,7 @@ def ftp_medusa(scene):
 def ssh_ncrack(scene):
     users, passwords = lists(scene, scene.dice.randint(20, 100), "shell")
     limit, tries = scene.dice.randint(1, 6), scene.dice.randint(1, 5)
-    tool(scene, SSH, ["ncrack", "-U", users, "-P", passwords, "-g", f"CL={limit},at={tries}",
+    tool(scene, SSH, ["ncrack", "-U", users, "-P", passwords, "-g", f"CL={limit},at={tries},to={int(scene.seconds)}s",
                       f"-T{scene.dice.randint(2, 5)}", "ssh://TARGET"])
 
 
@@ -94,7 +94,7 @@ def ssh_ncrack(scene):
 def ftp_ncrack(scene):
     users, passwords = lists(scene, scene.dice.randint(20, 100), "file")
     limit = scene.dice.randint(1, 8)
-    tool(scene, FTP, ["ncrack", "-U", users, "-P", passwords, "-g", f"CL={limit}", "ftp://TARGET"])
+    tool(scene, FTP, ["ncrack", "-U", users, "-P", passwords, "-g", f"CL={limit},to={int(scene.seconds)}s", "ftp://TARGET"])
 
 
 def ask(connection, words=None):
