@@ -66,6 +66,7 @@ INSIDE = {
     "modality": (("images", "orders", "time", "telemetry", "agent"), 1, 1),
     "station": (("viewer", "browser", "names", "time", "lease", "telemetry", "admissions", "watching", "prints",
                  "announcements"), 1, 3),
+    "sensor": (("sensor", "time"), 1, 3),
     "camera": (("video", "announcements", "telemetry"), 1, 1),
     "printer": (("printing", "announcements", "agent", "lease"), 1, 1),
     "admin": (("administration", "health_checks", "copies", "names", "monitoring", "inventory"), 1, 1),

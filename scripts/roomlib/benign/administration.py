@@ -50,6 +50,8 @@ def _by_password(actor):
 def administration(actor):
     """Commands, sessions at the keyboard and copies over SSH; by key mostly."""
     dice, mean = actor.dice, actor.dice.uniform(4, 20)
+    while not (actor.room.folder / "shell" / "key").exists():
+        actor.wait(0.5)
     while True:
         act = dice.choices(("command", "type", "password", "upload"), (5, 2, 2, 1.5))[0]
         if act == "command":
@@ -114,5 +116,5 @@ def copies(actor):
                 raise ConnectionError(f"FTP: {error!r}") from error
         else:
             with connect(actor.plan["records"], COPY_PORT, dice) as line:
-                trickle(line, dice.randint(50_000, 3_000_000), dice.randint(60_000, 400_000), dice)
-        actor.pause(12)
+                trickle(line, dice.randint(50_000, 1_500_000), dice.randint(40_000, 200_000), dice)
+        actor.pause(20)

@@ -40,6 +40,8 @@ def ecg(actor):
                     _alarm(client, actor, "heart rate", max(1, device.qos))
                 if dice.random() < 0.005 * seconds:
                     actor.pause(8)  # an electrode is off: only keepalives meanwhile
+                    for missed in range(dice.choice((0, 20, 150))):
+                        client.publish(where[0], encode(hearts[0].samples(20), missed), qos=device.qos)
         actor.pause(2)
 
 
@@ -113,4 +115,19 @@ def viewer(actor):
                 if dice.random() < 0.3:
                     client.publish(topic(actor.plan, dice.choice(pumps), "command"),
                                    json.dumps({"rate": round(dice.uniform(1, 99), 1), "by": actor.host.name}), qos=dice.choice((1, 2)))
+                if dice.random() < 0.02:
+                    client.publish(topic(actor.plan, dice.choice(pumps), "command"), dice.randbytes(dice.randint(5_000, 150_000)), qos=1)
         actor.pause(1.5)
+
+
+@habit
+def sensor(actor):
+    """A battery's life matters to it: connects, sends a number or two, leaves, and sleeps."""
+    dice, device = actor.dice, Device(actor, silent=True)
+    mean, kind = dice.choice((2, 5, 12, 30)), dice.choice(("temperature", "humidity", "door", "battery"))
+    while True:
+        with device.connected() as client:
+            for _ in range(dice.choice((1, 1, 2, 5))):
+                client.publish(topic(actor.plan, actor.host, kind), dice.choice((f"{dice.uniform(18, 25):.1f}", json.dumps(
+                    {"value": dice.uniform(18, 25), "rssi": -dice.randint(30, 90)}))), qos=device.qos).wait_for_publish(5)
+        actor.pause(mean)

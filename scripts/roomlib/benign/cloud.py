@@ -2,7 +2,7 @@
 import base64, http.server, json, os, socket, socketserver, ssl, struct, subprocess, threading, time
 
 from . import habit, server
-from .http_client import PROGRAMS, Client
+from .http_client import PROGRAMS, Client, trusting
 from .network import serve_time
 
 
@@ -24,8 +24,8 @@ class _Answer(http.server.BaseHTTPRequestHandler):
         if self.path.startswith("/update/"):
             return self._update(int(self.path[8:]))
         if self.path.startswith("/static/"):
-            return self._say(200, os.urandom(dice.randint(200, 50_000)))
-        parts = "".join(f'<img src="/static/{number}">' for number in range(dice.randint(0, 25)))
+            return self._say(200, os.urandom(dice.choice((500, 2_000, 8_000, 30_000))))
+        parts = "".join(f'<img src="/static/{number}">' for number in range(dice.randint(0, 16)))
         return self._say(200, f"<html>{parts}{'text ' * dice.randint(50, 10_000)}</html>".encode())
 
     def do_POST(self):
@@ -100,9 +100,7 @@ def _converse(actor, address):
     """A web socket that stays open: small frames both ways, and silence."""
     dice = actor.dice
     plain = socket.create_connection((address, 443), 10)
-    context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    with context.wrap_socket(plain) as line:
+    with trusting().wrap_socket(plain) as line:
         line.sendall(f"GET /live HTTP/1.1\r\nHost: push.tablets.example\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                      f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {base64.b64encode(dice.randbytes(16)).decode()}\r\n\r\n".encode())
         line.recv(4096)
@@ -123,13 +121,13 @@ def telemetry(actor):
     mean, manner = dice.choice((3, 8, 15, 30)), dice.choice(("post", "post", "poll", "socket", "mixed"))
     path = dice.choice(("/v1/ingest", "/telemetry", f"/api/devices/{dice.getrandbits(40):x}", "/t"))
     while True:
-        act = dice.choice(("post", "poll", "socket", "post", "update")) if manner == "mixed" or dice.random() < 0.1 else manner
+        act = dice.choice(("post", "poll", "socket", "post", "update")) if manner == "mixed" or dice.random() < 0.06 else manner
         if act == "poll":
             client.ask(f"/poll/{dice.randint(1, int(client.timeout) - 1)}")
         elif act == "socket":
             _converse(actor, address)
         elif act == "update":
-            client.ask(f"/update/{dice.randint(50_000, 3_000_000)}", keep=False)
+            client.ask(f"/update/{dice.randint(30_000, 1_000_000)}", keep=False)
         else:
             client.ask(path, dice.choice(("POST", "POST", "PUT")), json.dumps(
                 {"serial": actor.host.mac, "uptime": round(time.monotonic()), "log": dice.randbytes(dice.randint(5, 2_000)).hex()}))

@@ -14,6 +14,15 @@ WORDS = ("li", "smith", "O'Brien", "O'Neill", "D'Angelo", "union", "Selectmann",
          "100% oxygen", "AT&T", "müller", "<3 beats", "a -- b", "select a ward", "50;60", "order by date", "C:\\reports")
 
 
+def trusting(old=False):
+    """A TLS client that takes any certificate; an old one knows TLS 1.2 only."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    if old:
+        context.maximum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
 class Client:
     """Asks one web server, from one address. Errors of HTTP are OSErrors, too: the server was in trouble."""
 
@@ -34,11 +43,8 @@ class Client:
                 return self.idle.pop()
         source = (self.source, 0) if self.source else None
         if self.tls:
-            trusting = ssl.create_default_context()
-            trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
-            if self.dice.random() < 0.3:
-                trusting.maximum_version = ssl.TLSVersion.TLSv1_2
-            return http.client.HTTPSConnection(*self.place, timeout=self.timeout, source_address=source, context=trusting)
+            return http.client.HTTPSConnection(*self.place, timeout=self.timeout, source_address=source,
+                                               context=trusting(self.dice.random() < 0.3))
         return http.client.HTTPConnection(*self.place, timeout=self.timeout, source_address=source)
 
     def ask(self, path, method="GET", body=None, headers=None, pace=None, keep=None):

@@ -40,7 +40,7 @@ def archive(actor):
             "(0040,0001) AE [SCANNER]", f"(0040,0002) DA [202601{actor.dice.randint(10, 28)}]", "(0040,0003) TM [101500]",
             "(fffe,e00d) na", "(fffe,e0dd) na", f"(0040,1001) SH [P{number}]"])
         order.rename(folder / f"{number}.wl")
-    actor.start("wlmscpfs", "-dfp", folder.parent, WORKLIST_PORT)
+    actor.start("wlmscpfs", "-dfr", "-dfp", folder.parent, WORKLIST_PORT)
     until_it_ends(actor, actor.start("storescp", "--ignore", "--fork", "-aet", "PACS", "-pdu",
                                      actor.dice.choice((16384, 32768, 65536, 131072)), archive_port(actor.plan)))
 
@@ -48,7 +48,7 @@ def archive(actor):
 def _picture(actor, number, study):
     dice = actor.dice
     kind = dice.choice(sorted(STORAGE))
-    rows, columns = (dice.choice((64, 128, 256, 400, 512)) for _ in range(2))
+    rows, columns = (dice.choice((64, 100, 128, 256, 400)) for _ in range(2))
     pixels = actor.file(f"pixels{number}.raw", dice.randbytes(rows * columns * 2))
     return _object(actor, f"image{number}", _patient(dice) + [
         f"(0008,0016) UI [{STORAGE[kind]}]", f"(0008,0018) UI [{study}.{number}]", f"(0008,0060) CS [{kind}]",
@@ -62,11 +62,11 @@ def images(actor):
     """A scanner: asks whether the archive is there and sends a series, a few images in one association."""
     dice, where = actor.dice, (actor.address("records"), archive_port(actor.plan))
     pictures = [_picture(actor, number, f"1.2.826.0.1.3680043.9.{dice.randint(1, 10**9)}") for number in range(1, dice.randint(3, 7))]
-    mean, title = dice.choice((8, 15, 30)), dice.choice(("SCANNER", "CT01", "US_ROOM3"))
+    mean, title = dice.choice((12, 25, 50)), dice.choice(("SCANNER", "CT01", "US_ROOM3"))
     while True:
         if dice.random() < 0.5:
             actor.run("echoscu", "-aet", title, "-aec", "PACS", *where)
-        for _ in range(dice.randint(1, 3)):
+        for _ in range(dice.choice((1, 1, 2))):
             series = dice.sample(pictures, dice.randint(1, len(pictures)))
             actor.run("storescu", "-aet", title, "-aec", "PACS", "-pdu", dice.choice((4096, 16384, 65536)),
                       *(["-xi"] if dice.random() < 0.3 else []), *where, *map(pathlib.Path, series), seconds=40)

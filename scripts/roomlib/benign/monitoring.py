@@ -4,7 +4,7 @@ import socket, struct, time
 from . import habit, server, snmp
 from .services import Service, connect, hear_datagrams
 
-LOG_PORT = 514
+LOG_PORT, LOG_STREAM_PORT = 514, 601
 
 
 def measuring_port(plan):
@@ -19,7 +19,7 @@ def stream_port(plan):
 
 @server
 def log_keeper(actor):
-    """Takes log lines (RFC 5424; UDP and TCP port 514), measurements (UDP) and the devices' own streams (TCP)."""
+    """Takes log lines (RFC 5424; UDP port 514, TCP port 601), measurements (UDP) and the devices' own streams (TCP)."""
     def read_all(line):
         while line.recv(65536):
             pass
@@ -30,7 +30,7 @@ def log_keeper(actor):
             while length > 0 and (part := line.recv(length)):
                 length -= len(part)
             line.sendall(head[:2] + b"\x06")
-    with Service(actor, LOG_PORT, read_all), Service(actor, stream_port(actor.plan), acknowledge):
+    with Service(actor, LOG_STREAM_PORT, read_all), Service(actor, stream_port(actor.plan), acknowledge):
         hear_datagrams(actor, (LOG_PORT, measuring_port(actor.plan)))
 
 
@@ -48,14 +48,13 @@ def syslog(actor):
     dice, mean = actor.dice, actor.dice.choice((1, 4, 10))
     if dice.random() < 0.6:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
-            if dice.random() < 0.5:
-                line.bind((actor.host.address, LOG_PORT + 20_000 if actor.host.role == "services" else 0))
+            line.bind((actor.host.address, dice.choice((0, LOG_PORT))))
             while True:
                 for _ in range(dice.choice((1, 1, 1, 3, 40))):
                     line.sendto(_log_line(actor), (actor.address("services"), LOG_PORT))
                     actor.wait(dice.uniform(0, 0.05))
                 actor.pause(mean)
-    with connect(actor.plan["services"], LOG_PORT, dice) as line:
+    with connect(actor.plan["services"], LOG_STREAM_PORT, dice) as line:
         while True:
             words = _log_line(actor)
             line.sendall(f"{len(words)} ".encode() + words)

@@ -49,14 +49,26 @@ def leases(actor):
     until_it_ends(actor, actor.start("dnsmasq", "-k", f"--conf-file={settings}", "--pid-file="))
 
 
+def _announce_address(actor):
+    """ARP: probes for the address and announces that it is taken (RFC 5227)."""
+    own, nobody = socket.inet_aton(actor.host.address), bytes(4)
+    mac = bytes.fromhex(actor.host.mac.replace(":", ""))
+    with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as line:
+        line.bind(("eth0", 0))
+        for sender in (nobody,) * actor.dice.randint(0, 3) + (own,) * actor.dice.randint(1, 3):
+            line.send(b"\xff" * 6 + mac + struct.pack(">HHHBBH", 0x0806, 1, 0x0800, 6, 4, 1) + mac + sender + bytes(6) + own)
+            actor.wait(actor.dice.uniform(0.3, 1.5))
+
+
 @habit
 def lease(actor):
     """A DHCP client that asks for its address and renews it, now and then all anew."""
     script = actor.file("leased", "#!/bin/sh\nexit 0\n")
     script.chmod(0o755)
     while True:
-        process = actor.start("udhcpc", "-f", "-i", "eth0", "-s", script, "-t", "3", "-A", "10", "-x",
-                              f"hostname:{actor.host.name}", *(["-B"] if actor.dice.random() < 0.5 else []))
+        process = actor.start("udhcpc", "-f", "-i", "eth0", "-s", script, "-t", "3", "-A", "10", "-B",
+                              "-x", f"hostname:{actor.host.name}")
+        _announce_address(actor)
         for _ in range(actor.dice.randint(1, 6)):
             actor.pause(40)
             process.send_signal(10)  # SIGUSR1: renew

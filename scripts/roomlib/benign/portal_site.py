@@ -5,7 +5,7 @@ HTTP/1.1 (RFC 9112) over IPv4 and IPv6. It has the weaknesses that attacks look 
 follows `..` (in an imagined file system in FOLDER: nothing of this machine can be read).
 """
 import base64, gzip, hashlib, html, http.server, json, os, pathlib, posixpath, random, socket, socketserver
-import sqlite3, sys, threading, time, urllib.parse
+import sqlite3, struct, sys, threading, time, urllib.parse, zlib
 
 FIRST = ("Mary", "Sean", "Aoife", "Jonas", "Lena", "Ravi", "Fatima", "Chen", "Olga", "Pedro", "Ines", "Tom")
 LAST = ("O'Brien", "D'Angelo", "Selectmann", "Unionski", "Smith", "Orwell", "Andersen", "Droppe", "Li", "Fromm",
@@ -22,10 +22,10 @@ class Site:
         self.zips, self.chunks = dice.random() < 0.6, dice.random() < 0.5
         self.cookie = dice.choice(("JSESSIONID", "session", "sid", "PHPSESSID"))
         self.assets = {}
-        for kind, count, sizes in (("css", dice.randint(1, 3), (2_000, 30_000)), ("js", dice.randint(1, 4), (4_000, 120_000)),
-                                   ("png", dice.randint(4, 16), (300, 60_000)), ("jpg", dice.randint(1, 4), (20_000, 400_000))):
+        for kind, count, sizes in (("css", dice.randint(1, 3), (1_000, 15_000)), ("js", dice.randint(1, 4), (2_000, 40_000)),
+                                   ("png", dice.randint(4, 12), (200, 15_000)), ("scan", dice.randint(1, 4), (20_000, 300_000))):
             for number in range(count):
-                self.assets[f"/static/{kind}{number}.{kind}"] = self._asset(kind, dice.randint(*sizes))
+                self.assets[f"/static/{kind}{number}.{'png' if kind == 'scan' else kind}"] = self._asset(kind, dice.randint(*sizes))
         self.notes, self.sessions = [], set()
         self._files()
         self._records()
@@ -34,7 +34,11 @@ class Site:
         if kind in ("css", "js"):
             words = " ".join(self.dice.choice((".ward", "margin:0;", "var x=1;", "color:#336;", "{}")) for _ in range(size // 8))
             return words.encode()
-        return {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff\xe0"}[kind] + self.dice.randbytes(size)
+        width = self.dice.randint(16, 800)
+        rows = b"".join(b"\0" + self.dice.randbytes(width) for _ in range(size // width + 1))
+        parts = ((b"IHDR", struct.pack(">IIBBBBB", width, size // width + 1, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress(rows, 1)), (b"IEND", b""))
+        return b"\x89PNG\r\n\x1a\n" + b"".join(struct.pack(">I", len(content)) + name + content
+                                               + struct.pack(">I", zlib.crc32(name + content)) for name, content in parts)
 
     def _files(self):
         for name, text in (("etc/passwd", "root:x:0:0:root:/root:/bin/bash\nwww-data:x:33:33::/var/www:/bin/false\n"),
@@ -75,7 +79,7 @@ class Site:
     def page(self, title, body):
         tags = "".join(f'<link rel="stylesheet" href="{name}">' if name.endswith("css")
                        else f'<script src="{name}"></script>' if name.endswith("js")
-                       else f'<img src="{name}">' for name in self.assets if name.rsplit(".")[-1] != "jpg")
+                       else f'<img src="{name}">' for name in self.assets if "scan" not in name)
         return f"<!doctype html><html><head><title>{title}</title></head><body>{tags}<h1>{title}</h1>{body}</body></html>"
 
 
@@ -176,7 +180,7 @@ class Visit(http.server.BaseHTTPRequestHandler):
         mark = f'"{hashlib.md5(content).hexdigest()[:12]}"'
         if self.headers.get("If-None-Match") == mark:
             return self._say(304, "", {"ETag": mark})
-        kind = {"css": "text/css", "js": "text/javascript", "png": "image/png", "jpg": "image/jpeg"}[name.split(".")[-1]]
+        kind = {"css": "text/css", "js": "text/javascript", "png": "image/png"}[name.split(".")[-1]]
         return self._say(200, content, {"ETag": mark, "Cache-Control": "max-age=60"}, kind)
 
     def _download(self, size, asked):

@@ -24,11 +24,11 @@ def prints(actor):
     """Somebody who prints now and then."""
     dice = actor.dice
     while True:
-        actor.pause(20)
+        actor.pause(40)
         with connect(actor.plan["printer"], PRINT_PORT, dice) as line:
             line.sendall(b"\x1b%-12345X@PJL INFO STATUS\r\n")
             line.recv(500)
-            trickle(line, dice.randint(8_000, 700_000), dice.randint(60_000, 300_000), dice)
+            trickle(line, dice.randint(5_000, 400_000), dice.randint(30_000, 200_000), dice)
 
 
 @habit

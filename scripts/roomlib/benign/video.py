@@ -23,8 +23,8 @@ class _Film:
 
     def __init__(self, plan):
         dice = plan.dice("film")
-        self.rate, self.group = dice.choice((5, 8, 10, 12.5)), dice.randint(8, 40)
-        self.key, self.other, self.piece = dice.randint(8_000, 40_000), dice.randint(500, 5_000), dice.choice((900, 1188, 1344))
+        self.rate, self.group = dice.choice((3, 5, 8, 10)), dice.randint(8, 40)
+        self.key, self.other, self.piece = dice.randint(6_000, 30_000), dice.randint(400, 3_500), dice.choice((900, 1188, 1344))
         self.kind, self.clock = dice.choice((96, 97, 26)), 90_000
 
     def packets(self, dice, number, count, source):
@@ -121,7 +121,7 @@ def watching(actor):
     """A station that watches the camera for a while, and again later."""
     dice, interleaved = actor.dice, actor.dice.random() < 0.4
     while True:
-        actor.pause(15)
+        actor.pause(30)
         port = dice.randrange(20_000, 60_000, 2)
         with connect(actor.plan["camera"], PORT, dice) as line, socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as hearing, \
                 socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as reports:
@@ -135,7 +135,7 @@ def watching(actor):
                 words = _words(line)
                 if length := re.search(r"Content-Length: (\d+)", words):
                     line.recv(int(length[1]), socket.MSG_WAITALL)
-            _watch(actor, line if interleaved else hearing, reports, dice.uniform(5, 40))
+            _watch(actor, line if interleaved else hearing, reports, dice.uniform(4, 25))
             line.sendall(f"TEARDOWN {where} RTSP/1.0\r\nCSeq: 5\r\n\r\n".encode())
 
 

@@ -61,11 +61,11 @@ def _act(actor, client):
     elif act == "file":
         client.ask(f"/files?name={dice.choice(('leaflet.txt', 'menu.txt', 'report.pdf', 'menu%202.txt'))}")
     elif act == "picture":
-        client.ask(f"/static/jpg{dice.randint(0, 3)}.jpg")
+        client.ask(f"/static/scan{dice.randint(0, 3)}.png")
     elif act == "away":
         client.go_away("/download/2000000?rate=300000")
     elif act == "download":
-        client.ask(f"/download/{dice.randint(200_000, 6_000_000)}?rate={dice.randint(40_000, 300_000)}",
+        client.ask(f"/download/{dice.randint(100_000, 2_500_000)}?rate={dice.randint(40_000, 300_000)}",
                    pace=dice.choice((None, None, 30_000, 80_000)), keep=False)
     elif act == "note":
         client.ask("/notes", "POST", urllib.parse.urlencode({"text": dice.choice(WORDS) * dice.randint(1, 20)}))
@@ -93,7 +93,7 @@ def _elsewhere(actor, source=""):
 @habit
 def browser(actor):
     """Somebody at a browser: pages of the records and of the internet, pauses to read in between."""
-    mean = actor.dice.uniform(2, 12)
+    mean = actor.dice.uniform(3, 15)
     while True:
         here = actor.dice.random() < 0.7
         client = _records(actor) if here else _elsewhere(actor)
@@ -112,7 +112,7 @@ def browser(actor):
 @habit
 def patients(actor):
     """Patients and relatives outside, at home behind many addresses, several at the same time."""
-    addresses, mean = (actor.host.address, *actor.host.others), actor.dice.uniform(0.5, 3)
+    addresses, mean = (actor.host.address, *actor.host.others), actor.dice.uniform(0.8, 5)
     while True:
         visits = [_records(actor, source, "www.clinic.example")
                   for source in actor.dice.sample(addresses, actor.dice.randint(1, min(5, len(addresses))))]
