@@ -25,7 +25,7 @@ def log_keeper(actor):
             pass
 
     def acknowledge(line):
-        while head := line.recv(4):
+        while head := line.recv(4, socket.MSG_WAITALL):
             length, = struct.unpack(">H", head[2:4])
             while length > 0 and (part := line.recv(length)):
                 length -= len(part)
@@ -80,6 +80,10 @@ def _poll(actor, host, version):
                 line.send(snmp.request(snmp.GET, wanted, dice.getrandbits(30), version))
                 line.recv(2048)
                 return
+            if version == 1 and dice.random() < 0.5:
+                line.send(snmp.request(snmp.GET_BULK, [snmp.INTERFACES], dice.getrandbits(30), version, most=dice.randint(5, 25)))
+                line.recv(8192)
+                return
             here = snmp.SYSTEM
             for _ in range(dice.randint(5, 30)):
                 line.send(snmp.request(snmp.GET_NEXT, [here], dice.getrandbits(30), version))
@@ -97,6 +101,15 @@ def _ping(actor, host):
                "large": ["-c", dice.randint(1, 4), "-s", dice.choice((1472, 2000, 4000, 8000)), "-i", 0.5],
                "mtu": ["-c", 2, "-M", "do", "-s", dice.choice((1272, 1372, 1472, 1800)), "-i", 0.3]}[kind]
     actor.run("ping", "-n", "-q", "-W", 1, *options, address, seconds=15)
+
+
+def _trace(actor, address):
+    """Looks for the way to an address: datagrams to high ports that may go one router further each."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+        for step in range(actor.dice.randint(3, 12)):
+            line.setsockopt(socket.IPPROTO_IP, socket.IP_TTL, step // 3 + 1)
+            line.sendto(bytes(actor.dice.choice((18, 32))), (address, 33434 + step))
+            actor.wait(actor.dice.uniform(0.01, 0.3))
 
 
 def _look_in(actor):
@@ -123,8 +136,10 @@ def monitoring(actor):
                 _ping(actor, host)
             elif act < 0.85:
                 _poll(actor, dice.choice(near if dice.random() < 0.1 else agents), version)
-            else:
+            elif act < 0.96:
                 _look_in(actor)
+            else:
+                _trace(actor, dice.choice((host.address, actor.address("cloud"))))
             actor.pause(mean)
 
 

@@ -1,6 +1,7 @@
 """What every network has: names, addresses, time."""
 import socket, struct, time as clocks
 
+from ..actor import end
 from . import habit, server
 from .servers import until_it_ends
 
@@ -28,10 +29,11 @@ def resolver(actor):
         lines += [f"host-record={name},{address}" for address in addresses]
         lines += [f"host-record={name},{cloud.address6}"] if dice.random() < 0.5 else []
         if dice.random() < 0.4:
-            lines.append(f"txt-record={name},\"{dice.randbytes(dice.randint(20, 100)).hex()}\"")
+            lines.append(f"txt-record={name}" + "".join(f",{dice.randbytes(dice.randint(10, 120)).hex()}"
+                                                        for _ in range(dice.randint(1, 6))))
     lines += [f"address=/{name}/" for name in ("example", "local", "invalid", "lan")]
     settings = actor.file("names.conf", "\n".join(lines) + "\n")
-    until_it_ends(actor, actor.start("dnsmasq", "-k", f"--conf-file={settings}", "--bind-interfaces", "--pid-file="))
+    until_it_ends(actor, actor.start("dnsmasq", "-k", f"--conf-file={settings}", "--pid-file="))
 
 
 @server
@@ -74,8 +76,7 @@ def lease(actor):
             process.send_signal(10)  # SIGUSR1: renew
         process.send_signal(12)  # SIGUSR2: release
         actor.wait(1)
-        process.terminate()
-        process.wait(5)
+        end(process)
         actor.pause(5)
 
 

@@ -1,8 +1,9 @@
 """The servers that are real programs: web site, MQTT broker, SSH, FTP."""
-import logging, os, pathlib, shutil, subprocess, sys
+import logging, os, pathlib, shutil, socket, subprocess, sys
 
 from pyftpdlib import authorizers, handlers, servers
 
+from ..actor import end
 from . import server
 from .accounts import account
 
@@ -52,8 +53,7 @@ def broker(actor):
         if not restarts:
             until_it_ends(actor, process)
         actor.wait(dice.uniform(40, 400))
-        process.terminate()
-        process.wait(5)
+        end(process)
         actor.wait(dice.uniform(0.2, 3))
 
 
@@ -121,7 +121,7 @@ def file_server(actor):
         logline = logerror = log_cmd = log_transfer = log
 
     Session.passive_ports = list(Session.passive_ports)
-    door = servers.FTPServer((actor.host.address, 21), Session)
+    door = servers.FTPServer(socket.create_server(("", 21), family=socket.AF_INET6, dualstack_ipv6=True), Session)
     try:
         while not actor.over.is_set():
             door.ioloop.loop(timeout=0.5, blocking=False)

@@ -2,7 +2,7 @@
 import itertools, time
 
 INTEGER, OCTETS, NULL, OBJECT, SEQUENCE, COUNTER, TICKS = 2, 4, 5, 6, 0x30, 0x41, 0x43
-GET, GET_NEXT, RESPONSE = 0xA0, 0xA1, 0xA2
+GET, GET_NEXT, RESPONSE, GET_BULK = 0xA0, 0xA1, 0xA2, 0xA5
 SYSTEM, INTERFACES = (1, 3, 6, 1, 2, 1, 1), (1, 3, 6, 1, 2, 1, 2, 2, 1)
 OBJECTS = sorted([SYSTEM + (n, 0) for n in (1, 3, 5)] + [INTERFACES + (column, port) for column in (10, 16, 14) for port in range(1, 9)])
 
@@ -46,36 +46,38 @@ def _numbers(coded):
     return tuple(numbers)
 
 
-def request(kind, objects, number, version=1, community="public"):
-    """A question for objects."""
+def request(kind, objects, number, version=1, community="public", most=0):
+    """A question for objects; of GET_BULK, for `most` that follow each."""
     bindings = b"".join(_element(SEQUENCE, _object(numbers) + _element(NULL, b"")) for numbers in objects)
-    return _message(version, community.encode(), kind, number, bindings)
+    return _message(version, community.encode(), kind, number, bindings, most)
 
 
-def _message(version, community, kind, number, bindings):
-    content = _integer(number) + _integer(0) + _integer(0) + _element(SEQUENCE, bindings)
+def _message(version, community, kind, number, bindings, most=0):
+    content = _integer(number) + _integer(0) + _integer(most) + _element(SEQUENCE, bindings)
     return _element(SEQUENCE, _integer(version) + _element(OCTETS, community) + _element(kind, content))
 
 
 def asked(data):
-    """Version, community, kind, number and objects of a message."""
+    """Version, community, kind, number, objects and the number wanted of each, of a message."""
     (_, whole), = _split(data)
     (_, version), (_, community), (kind, content) = _split(whole)
-    (_, number), _, _, (_, bindings) = _split(content)
+    (_, number), _, (_, most), (_, bindings) = _split(content)
     objects = [_numbers(next(_split(binding))[1]) for _, binding in _split(bindings)]
-    return int.from_bytes(version, "big"), community, kind, int.from_bytes(number, "big"), objects
+    return int.from_bytes(version, "big"), community, kind, int.from_bytes(number, "big"), objects, int.from_bytes(most, "big")
 
 
 def answer(data, name, since):
     """What an agent of that name says to a question; nothing to what is none."""
     try:
-        version, community, kind, number, objects = asked(data)
-    except (ValueError, IndexError):
+        version, community, kind, number, objects, most = asked(data)
+    except (ValueError, IndexError, StopIteration):
         return None
-    if kind not in (GET, GET_NEXT) or community != b"public":
+    if kind not in (GET, GET_NEXT, GET_BULK) or community != b"public":
         return None
     if kind == GET_NEXT:
         objects = [next(itertools.chain((o for o in OBJECTS if o > wanted), (wanted,))) for wanted in objects]
+    if kind == GET_BULK:
+        objects = [o for wanted in objects for o in [o for o in OBJECTS if o > wanted][:most]]
     bindings = b"".join(_element(SEQUENCE, _object(numbers) + _value(numbers, name, since)) for numbers in objects)
     return _message(version, community, RESPONSE, number, bindings)
 

@@ -2,6 +2,7 @@
 import contextlib, socket, struct, time
 
 from . import habit, server
+from .accounts import account
 from .monitoring import measuring_port, stream_port
 from .services import Service, connect, trickle
 
@@ -80,6 +81,15 @@ def chatter(actor):
                 _idle(actor)
 
 
+def _log_in_in_vain(actor):
+    """An FTP login with a password that was changed long ago."""
+    with contextlib.suppress(OSError), connect(actor.plan["records"], 21, actor.dice) as line:
+        for words in (f"USER {account(actor.plan, 'file')[0]}", "PASS winter2012", "QUIT"):
+            line.recv(500)
+            line.sendall(words.encode() + b"\r\n")
+        line.recv(500)
+
+
 @habit
 def knocking(actor):
     """A device that was set up for another place: calls a host that is switched off or a port that is
@@ -89,7 +99,7 @@ def knocking(actor):
     free = [str(plan.inner[n]) for n in range(2, 150) if str(plan.inner[n]) not in {host.address for host in plan.hosts}]
     wrong = [(dice.choice(free), dice.choice((80, 1883, 8883, 445, 5000)))] if dice.random() < 0.6 else []
     wrong += [(dice.choice(near).address, dice.choice((8883, 5000, 9000, 515, 81, 3306))) for _ in range(dice.randint(1, 2))]
-    mean, datagrams = dice.choice((1, 2, 5, 10)), dice.random() < 0.4
+    mean, datagrams, stale = dice.choice((1, 2, 5, 10)), dice.random() < 0.4, dice.random() < 0.3
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
         while True:
             for place in wrong:
@@ -100,3 +110,5 @@ def knocking(actor):
                     with contextlib.suppress(OSError):
                         line.sendto(dice.randbytes(dice.randint(8, 300)), place)
             actor.pause(mean)
+            if stale and dice.random() < mean / 20:
+                _log_in_in_vain(actor)

@@ -25,7 +25,7 @@ class _Film:
         dice = plan.dice("film")
         self.rate, self.group = dice.choice((3, 5, 8, 10)), dice.randint(8, 40)
         self.key, self.other, self.piece = dice.randint(6_000, 30_000), dice.randint(400, 3_500), dice.choice((900, 1188, 1344))
-        self.kind, self.clock = dice.choice((96, 97, 26)), 90_000
+        self.kind, self.clock = dice.choice((96, 97, 98)), 90_000
 
     def packets(self, dice, number, count, source):
         """The RTP packets of one frame; `count` numbers them."""

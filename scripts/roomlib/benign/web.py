@@ -36,8 +36,8 @@ def _act(actor, client):
     """One thing that somebody does at the records' site."""
     dice = actor.dice
     act = dice.choices(("home", "search", "patients", "patient", "login", "post", "missing", "api", "file", "picture", "away",
-                        "download", "note", "query", "storm"),
-                       (6, 4, 6, 6, 2, 4, 2, 5, 2, 2, 1, 0.7, 1, 1, 0.6))[0]
+                        "download", "note", "query", "storm", "dashboard", "crawl"),
+                       (6, 4, 6, 6, 2, 4, 2, 5, 2, 2, 1, 0.7, 1, 1, 0.6, 0.4, 0.3))[0]
     if act == "home":
         client.page("/")
     elif act == "search":
@@ -72,6 +72,14 @@ def _act(actor, client):
         client.page("/notes")
     elif act == "query":
         client.ask("/search?" + urllib.parse.urlencode([(f"filter[{n}]", dice.choice(WORDS)) for n in range(dice.randint(10, 90))]))
+    elif act == "dashboard":
+        for _ in range(dice.randint(30, 120)):
+            client.ask("/api/vitals")
+            actor.wait(dice.uniform(0.02, 0.2))
+    elif act == "crawl":
+        for number in range(dice.randint(10, 60)):
+            client.ask(dice.choice((f"/page{number}", f"/patients/{number}", f"/archive/20{number:02}/", "/")))
+            actor.wait(dice.uniform(0, 0.3))
     else:
         client.side_by_side([lambda n=n: client.ask(f"/patients/{n}", keep=False) for n in range(dice.randint(20, 40))], 30)
 
@@ -109,6 +117,14 @@ def browser(actor):
         actor.pause(mean * 2)
 
 
+def _crowd(actor, addresses):
+    """All at once: visiting hours were in the news."""
+    visits = [_records(actor, source, "www.clinic.example") for source in addresses]
+    Client.side_by_side([lambda client=client: client.page("/", 2) for client in visits], len(visits))
+    for client in visits:
+        client.leave()
+
+
 @habit
 def patients(actor):
     """Patients and relatives outside, at home behind many addresses, several at the same time."""
@@ -118,6 +134,8 @@ def patients(actor):
                   for source in actor.dice.sample(addresses, actor.dice.randint(1, min(5, len(addresses))))]
         try:
             for _ in range(actor.dice.randint(2, 25)):
+                if actor.dice.random() < 0.01:
+                    _crowd(actor, addresses)
                 _act(actor, actor.dice.choice(visits))
                 actor.pause(mean)
         finally:
