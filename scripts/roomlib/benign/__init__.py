@@ -17,5 +17,6 @@ def server(work):
 
 
 from . import (  # noqa: E402  each registers its habits
-    administration, announcements, bedside, cloud, imaging, lookups, messages, monitoring, network, servers, streams,
+    administration, announcements, bedside, cloud, imaging, lookups, messages, monitoring, network, servers,
+               streams,
     video, web)

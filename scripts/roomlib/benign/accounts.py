@@ -1,7 +1,8 @@
 """Users and passwords of the room's servers, chosen by the seed."""
 
 USERS = ("anna", "nurse", "ward3", "pacs", "jmeier", "backup", "svc-icu", "k.olsen", "icu", "service")
-PASSWORDS = ("sunshine", "welcome1", "Hospital2019", "icu-ward", "letmein", "Summer2023", "changeme", "p4ssw0rd",
+PASSWORDS = ("sunshine", "welcome1", "Hospital2019", "icu-ward", "letmein", "Summer2023", "changeme",
+             "p4ssw0rd",
              "monkey12", "station5")
 
 

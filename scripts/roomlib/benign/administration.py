@@ -6,12 +6,14 @@ from .accounts import account, mistyped
 from .services import Service, connect, trickle
 
 COPY_PORT = 8730
-COMMANDS = ("uptime", "df -h", "ls -l /etc", "ps aux", "cat /etc/services", "free -m", "id", "head -c 200000 /dev/urandom | base64",
+COMMANDS = ("uptime", "df -h", "ls -l /etc", "ps aux", "cat /etc/services", "free -m", "id",
+            "head -c 200000 /dev/urandom | base64",
             "for i in 1 2 3 4 5 6; do date; sleep 0.4; done", "dd if=/dev/zero bs=1k count=900")
 
 
 def _ssh(actor, *words):
-    return ["ssh", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR", "-F", "none", *words,
+    return ["ssh", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o",
+            "LogLevel=ERROR", "-F", "none", *words,
             f"{account(actor.plan, 'shell')[0]}@{actor.address('records')}"]
 
 
@@ -43,7 +45,8 @@ def _by_password(actor):
     answers = actor.file("passwords", "\n".join(words) + "\n")
     script = actor.file("askpass", f"#!/bin/sh\nsleep 1\nhead -n 1 {answers}\nsed -i 1d {answers}\n")
     script.chmod(0o755)
-    actor.run("env", f"SSH_ASKPASS={script}", "SSH_ASKPASS_REQUIRE=force", *_ssh(actor, "-o", "PubkeyAuthentication=no"), "uptime", seconds=15)
+    actor.run("env", f"SSH_ASKPASS={script}", "SSH_ASKPASS_REQUIRE=force",
+              *_ssh(actor, "-o", "PubkeyAuthentication=no"), "uptime", seconds=15)
 
 
 @habit
@@ -61,7 +64,8 @@ def administration(actor):
         elif act == "password":
             _by_password(actor)
         else:
-            actor.run(*_by_key(actor), "cat > /dev/null", seconds=20, text="log line\n" * dice.randint(100, 60_000))
+            actor.run(*_by_key(actor), "cat > /dev/null", seconds=20,
+                      text="log line\n" * dice.randint(100, 60_000))
         actor.pause(mean)
 
 
@@ -84,7 +88,8 @@ def _by_ftp(actor):
         names = [name for name in ftp.nlst() if name.startswith("export")]
         for _ in range(dice.randint(1, 4)):
             if dice.random() < 0.6 and names:
-                ftp.retrbinary(f"RETR {dice.choice(names)}", lambda piece: time.sleep(len(piece) / pace), 8192)
+                ftp.retrbinary(f"RETR {dice.choice(names)}", lambda piece: time.sleep(len(piece) / pace),
+                               8192)
             else:
                 name = f"upload{dice.randint(1, 99)}"
                 ftp.storbinary(f"STOR {name}", io.BytesIO(dice.randbytes(dice.randint(100, 600_000))), 8192,
@@ -106,7 +111,7 @@ def copy_keeper(actor):
 
 @habit
 def copies(actor):
-    """Backups: by FTP, and as one stream of bytes to where copies are kept; hundreds of kilobytes a second."""
+    """Backups: by FTP, and as one stream of bytes to where copies are kept."""
     dice = actor.dice
     while True:
         if dice.random() < 0.6:

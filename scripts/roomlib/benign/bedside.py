@@ -23,7 +23,8 @@ def ecg(actor):
     rate, seconds = dice.choice((100, 125, 200, 250, 360, 500)), dice.choice((0.1, 0.2, 0.25, 0.5, 1.0))
     hearts = [Heart(dice, rate) for _ in range(dice.choice((1, 1, 2, 3)))]
     together, numbers_every = dice.random() < 0.5, dice.randint(1, 5)
-    where = [topic(actor.plan, actor.host, f"{dice.choice(('ecg', 'wave', 'w'))}{lead}") for lead in range(len(hearts))]
+    where = [topic(actor.plan, actor.host, f"{dice.choice(('ecg', 'wave', 'w'))}{lead}")
+             for lead in range(len(hearts))]
     while True:
         with device.connected() as client:
             for number in every(actor, seconds, device.session()):
@@ -34,7 +35,8 @@ def ecg(actor):
                     client.publish(place, encode(lead, number), qos=device.qos)
                 if int(number * seconds) % numbers_every == 0 and number * seconds % 1 < seconds:
                     client.publish(topic(actor.plan, actor.host, "vitals"), json.dumps(
-                        {"hr": round(hearts[0].beats), "spo2": dice.randint(91, 100), "rr": dice.randint(10, 25)}), qos=0)
+                        {"hr": round(hearts[0].beats), "spo2": dice.randint(91, 100),
+                         "rr": dice.randint(10, 25)}), qos=0)
                 if dice.random() < 0.01 * seconds:
                     hearts[0].beats = dice.uniform(40, 160)
                     _alarm(client, actor, "heart rate", max(1, device.qos))
@@ -49,7 +51,8 @@ def ecg(actor):
 def pump(actor):
     """An infusion pump: its state every few seconds, steps of an infusion, alarms."""
     dice, device = actor.dice, Device(actor)
-    mean, rate, drug = dice.choice((1, 2, 5, 10)), dice.uniform(0.5, 120), dice.choice(("KCl", "NaCl 0.9 %", "Propofol", "Insulin"))
+    mean, rate = dice.choice((1, 2, 5, 10)), dice.uniform(0.5, 120)
+    drug = dice.choice(("KCl", "NaCl 0.9 %", "Propofol", "Insulin"))
     padding = "x" * dice.choice((0, 0, 20, 300, 900))
     while True:
         with device.connected([(topic(actor.plan, actor.host, "command"), 1)]) as client:
@@ -57,10 +60,12 @@ def pump(actor):
             for number in every(actor, mean * dice.uniform(0.7, 1.3), device.session()):
                 given += rate * mean / 3600
                 client.publish(topic(actor.plan, actor.host, "infusion"), json.dumps(
-                    {"ml": round(given, 3), "rate": round(rate, 1), "drug": drug, "n": number, "log": padding}), qos=device.qos)
+                    {"ml": round(given, 3), "rate": round(rate, 1), "drug": drug, "n": number,
+                     "log": padding}), qos=device.qos)
                 if dice.random() < 0.03:
                     for step in ("pause", "bolus", "resume")[:dice.randint(1, 3)]:
-                        client.publish(topic(actor.plan, actor.host, "event"), json.dumps({"step": step, "ml": round(given, 3)}), qos=1)
+                        client.publish(topic(actor.plan, actor.host, "event"),
+                                       json.dumps({"step": step, "ml": round(given, 3)}), qos=1)
                         actor.pause(0.6)
                 if dice.random() < 0.02:
                     _alarm(client, actor, dice.choice(("air in line", "occlusion", "near end", "battery")), 2)
@@ -72,16 +77,20 @@ def ventilator(actor):
     """A ventilator: pressure and flow curves, and settings now and then."""
     dice, device, encode = actor.dice, Device(actor), encoder(actor.dice)
     rate, seconds = dice.choice((10, 25, 50, 62.5, 100)), dice.choice((0.2, 0.32, 0.5, 1.0, 2.0))
-    lungs, where = Lungs(dice, rate), topic(actor.plan, actor.host, dice.choice(("pressure-flow", "curves", "pf")))
+    lungs, where = Lungs(dice, rate), topic(actor.plan, actor.host,
+                                            dice.choice(("pressure-flow", "curves", "pf")))
     while True:
         with device.connected([(topic(actor.plan, actor.host, "command"), 1)]) as client:
             for number in every(actor, seconds, device.session()):
-                client.publish(where, encode(lungs.samples(max(1, int(rate * seconds))), number), qos=device.qos)
+                client.publish(where, encode(lungs.samples(max(1, int(rate * seconds))), number),
+                               qos=device.qos)
                 if dice.random() < 0.02 * seconds:
                     client.publish(topic(actor.plan, actor.host, "settings"), json.dumps(
-                        {"peep": round(lungs.floor, 1), "pip": round(lungs.peak, 1), "note": "x" * dice.randint(0, 2000)}), qos=1, retain=True)
+                        {"peep": round(lungs.floor, 1), "pip": round(lungs.peak, 1),
+                         "note": "x" * dice.randint(0, 2000)}), qos=1, retain=True)
                 if dice.random() < 0.008 * seconds:
-                    _alarm(client, actor, dice.choice(("apnoea", "pressure high", "disconnection")), max(1, device.qos))
+                    _alarm(client, actor, dice.choice(("apnoea", "pressure high", "disconnection")),
+                           max(1, device.qos))
         actor.pause(2)
 
 
@@ -96,7 +105,8 @@ def _wishes(actor):
         beds = dice.sample(devices, dice.randint(1, len(devices)))
         return [(topic(plan, host, "+"), dice.choice((0, 1, 2))) for host in beds]
     kinds = ("alarm", "vitals", "infusion", "status", "event") if kind == "kinds" else ("alarm", "status")
-    return [(topic(plan, devices[0], name).replace(devices[0].name, "+"), dice.choice((0, 1, 2))) for name in kinds]
+    return [(topic(plan, devices[0], name).replace(devices[0].name, "+"), dice.choice((0, 1, 2)))
+            for name in kinds]
 
 
 @habit
@@ -107,16 +117,19 @@ def viewer(actor):
 
     def hear(client, message):
         if "alarm" in message.topic and "ack" not in message.topic and dice.random() < 0.4:
-            client.publish(f"{message.topic}/ack", json.dumps({"by": actor.host.name, "size": len(message.payload)}), qos=1)
+            client.publish(f"{message.topic}/ack",
+                           json.dumps({"by": actor.host.name, "size": len(message.payload)}), qos=1)
 
     while True:
         with device.connected(_wishes(actor), hear) as client:
             for _ in every(actor, dice.uniform(5, 20), dice.uniform(20, 300)):
                 if dice.random() < 0.3:
                     client.publish(topic(actor.plan, dice.choice(pumps), "command"),
-                                   json.dumps({"rate": round(dice.uniform(1, 99), 1), "by": actor.host.name}), qos=dice.choice((1, 2)))
+                                   json.dumps({"rate": round(dice.uniform(1, 99), 1), "by": actor.host.name}),
+                                   qos=dice.choice((1, 2)))
                 if dice.random() < 0.02:
-                    client.publish(topic(actor.plan, dice.choice(pumps), "command"), dice.randbytes(dice.randint(5_000, 150_000)), qos=1)
+                    client.publish(topic(actor.plan, dice.choice(pumps), "command"),
+                                   dice.randbytes(dice.randint(5_000, 150_000)), qos=1)
         actor.pause(1.5)
 
 
@@ -128,6 +141,8 @@ def sensor(actor):
     while True:
         with device.connected() as client:
             for _ in range(dice.choice((1, 1, 2, 5))):
-                client.publish(topic(actor.plan, actor.host, kind), dice.choice((f"{dice.uniform(18, 25):.1f}", json.dumps(
-                    {"value": dice.uniform(18, 25), "rssi": -dice.randint(30, 90)}))), qos=device.qos).wait_for_publish(5)
+                client.publish(topic(actor.plan, actor.host, kind),
+                    dice.choice((f"{dice.uniform(18, 25):.1f}", json.dumps(
+                    {"value": dice.uniform(18, 25), "rssi": -dice.randint(30, 90)}))),
+                               qos=device.qos).wait_for_publish(5)
         actor.pause(mean)

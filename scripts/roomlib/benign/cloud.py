@@ -52,7 +52,8 @@ class _Answer(http.server.BaseHTTPRequestHandler):
 
     def _socket(self):
         self.send_response(101)
-        for key, value in (("Upgrade", "websocket"), ("Connection", "Upgrade"), ("Sec-WebSocket-Accept", "-")):
+        for key, value in (("Upgrade", "websocket"), ("Connection", "Upgrade"),
+                           ("Sec-WebSocket-Accept", "-")):
             self.send_header(key, value)
         self.end_headers()
         self.close_connection = True
@@ -86,8 +87,10 @@ def cloud(actor):
     """HTTP on port 80, the same over TLS on 443 and 8443, and the time (SNTP)."""
     key, certificate = actor.room.folder / "cloud.key", actor.room.folder / "cloud.pem"
     kind = actor.dice.choice((["rsa:2048"], ["ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]))
-    subprocess.run(["openssl", "req", "-x509", "-newkey", *kind, "-nodes", "-keyout", key, "-out", certificate, "-days", "30",
-                    "-subj", f"/O=Vendor {actor.dice.randint(1, 999)}/CN=telemetry.icu-cloud.example"], check=True, capture_output=True)
+    subprocess.run(["openssl", "req", "-x509", "-newkey", *kind, "-nodes", "-keyout", key, "-out",
+                    certificate, "-days", "30",
+                    "-subj", f"/O=Vendor {actor.dice.randint(1, 999)}/CN=telemetry.icu-cloud.example"],
+                   check=True, capture_output=True)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     for port, safe in ((80, None), (443, context), (8443, context)):
@@ -101,12 +104,15 @@ def _converse(actor, address):
     dice = actor.dice
     plain = socket.create_connection((address, 443), 10)
     with trusting().wrap_socket(plain) as line:
-        line.sendall(f"GET /live HTTP/1.1\r\nHost: push.tablets.example\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                     f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {base64.b64encode(dice.randbytes(16)).decode()}\r\n\r\n".encode())
+        line.sendall("\r\n".join((
+            "GET /live HTTP/1.1", "Host: push.tablets.example", "Upgrade: websocket", "Connection: Upgrade",
+            "Sec-WebSocket-Version: 13",
+            f"Sec-WebSocket-Key: {base64.b64encode(dice.randbytes(16)).decode()}", "", "")).encode())
         line.recv(4096)
         for _ in range(dice.randint(3, 60)):
             size = dice.randint(2, 600)
-            length = struct.pack(">BB", 0x81, 0x80 | size) if size < 126 else struct.pack(">BBH", 0x81, 0xFE, size)
+            length = struct.pack(">BB", 0x81, 0x80 | size) if size < 126 else struct.pack(">BBH", 0x81, 0xFE,
+                                                                                          size)
             line.sendall(length + bytes(4) + dice.randbytes(size))
             line.recv(4096)
             actor.pause(dice.choice((0.5, 2, 6)))
@@ -117,11 +123,13 @@ def telemetry(actor):
     """A device or station that reports to its maker, asks for updates and keeps a line open."""
     dice, far = actor.dice, actor.plan["cloud"]
     address, tls = dice.choice((far.address, *far.others, far.address6)), dice.random() < 0.8
-    client = Client(dice, address, dice.choice((443, 8443)) if tls else 80, "", "telemetry.icu-cloud.example", tls, PROGRAMS)
+    client = Client(dice, address, dice.choice((443, 8443)) if tls else 80, "", "telemetry.icu-cloud.example",
+                    tls, PROGRAMS)
     mean, manner = dice.choice((3, 8, 15, 30)), dice.choice(("post", "post", "poll", "socket", "mixed"))
     path = dice.choice(("/v1/ingest", "/telemetry", f"/api/devices/{dice.getrandbits(40):x}", "/t"))
     while True:
-        act = dice.choice(("post", "poll", "socket", "post", "update")) if manner == "mixed" or dice.random() < 0.06 else manner
+        act = dice.choice(("post", "poll", "socket", "post",
+                           "update")) if manner == "mixed" or dice.random() < 0.06 else manner
         if act == "poll":
             client.ask(f"/poll/{dice.randint(1, int(client.timeout) - 1)}")
         elif act == "socket":
@@ -130,5 +138,6 @@ def telemetry(actor):
             client.ask(f"/update/{dice.randint(30_000, 1_000_000)}", keep=False)
         else:
             client.ask(path, dice.choice(("POST", "POST", "PUT")), json.dumps(
-                {"serial": actor.host.mac, "uptime": round(time.monotonic()), "log": dice.randbytes(dice.randint(5, 2_000)).hex()}))
+                {"serial": actor.host.mac, "uptime": round(time.monotonic()),
+                 "log": dice.randbytes(dice.randint(5, 2_000)).hex()}))
         actor.pause(mean)

@@ -2,16 +2,20 @@
 import http.client, re, socket, ssl, threading, time
 
 AGENTS = (
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/119.0.0.0 Safari/537.36",
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
+    " Chrome/119.0.0.0 Safari/537.36",
     "Mozilla/5.0 (X11; Linux x86_64; rv:109.0) Gecko/20100101 Firefox/115.0",
-    "Mozilla/5.0 (iPad; CPU OS 16_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.6 Mobile/15E148 Safari/604.1",
-    "Mozilla/5.0 (Linux; Android 13; SM-T505) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36",
+    "Mozilla/5.0 (iPad; CPU OS 16_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
+    " Version/16.6 Mobile/15E148 Safari/604.1",
+    "Mozilla/5.0 (Linux; Android 13; SM-T505) AppleWebKit/537.36 (KHTML, like Gecko)"
+    " Chrome/120.0.0.0 Safari/537.36",
     "Mozilla/5.0 (Windows NT 6.1; WOW64; Trident/7.0; rv:11.0) like Gecko",
 )
-PROGRAMS = ("curl/7.88.1", "python-requests/2.31.0", "Go-http-client/1.1", "okhttp/4.9.3", "Java/17.0.8", "check_http/v2.3.3 (monitoring)",
-            "Prometheus/2.42.0", "Dart/3.1 (dart:io)", "-")
-WORDS = ("li", "smith", "O'Brien", "O'Neill", "D'Angelo", "union", "Selectmann", "credit union", "drop in clinic", "or", "and",
-         "100% oxygen", "AT&T", "müller", "<3 beats", "a -- b", "select a ward", "50;60", "order by date", "C:\\reports")
+PROGRAMS = ("curl/7.88.1", "python-requests/2.31.0", "Go-http-client/1.1", "okhttp/4.9.3", "Java/17.0.8",
+            "check_http/v2.3.3 (monitoring)", "Prometheus/2.42.0", "Dart/3.1 (dart:io)", "-")
+WORDS = ("li", "smith", "O'Brien", "O'Neill", "D'Angelo", "union", "Selectmann", "credit union",
+         "drop in clinic", "or", "and", "100% oxygen", "AT&T", "müller", "<3 beats", "a -- b", "select a ward",
+         "50;60", "order by date", "C:\\reports")
 
 
 def trusting(old=False):
@@ -29,10 +33,13 @@ class Client:
     def __init__(self, dice, address, port, source="", host=None, tls=False, agents=AGENTS):
         self.dice, self.place, self.source, self.tls = dice, (address, port), source, tls
         self.host, self.known, self.idle, self.lock = host or address, {}, [], threading.Lock()
-        self.headers = {"User-Agent": dice.choice(agents), "Accept": dice.choice(("*/*", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"))}
+        self.headers = {"User-Agent": dice.choice(agents),
+                        "Accept": dice.choice(("*/*", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"))}
         if agents is AGENTS:
-            self.headers |= {"Accept-Language": dice.choice(("de-DE,de;q=0.9,en;q=0.8", "en-US,en;q=0.5", "fr")),
-                             "Accept-Encoding": dice.choice(("gzip, deflate", "identity", "gzip, deflate, br")),
+            self.headers |= {"Accept-Language": dice.choice(("de-DE,de;q=0.9,en;q=0.8", "en-US,en;q=0.5",
+                                                             "fr")),
+                             "Accept-Encoding": dice.choice(("gzip, deflate", "identity",
+                                                             "gzip, deflate, br")),
                              "Cookie": f"session={dice.getrandbits(8 * dice.randint(4, 60)):x}"}
         self.keeps = dice.random() < 0.7
         self.timeout = dice.choice((5, 10, 20))
@@ -86,7 +93,8 @@ class Client:
         """Fetches a page and what it shows, over a few connections at a time as browsers do; its status."""
         status, _, content = self.ask(path, headers={"Accept-Encoding": "identity"})
         parts = re.findall(r'(?:src|href)="(/static/[^"]+)"', content.decode(errors="replace"))
-        self.side_by_side([lambda part=part: self.ask(part) for part in parts], lanes or self.dice.choice((2, 4, 6, 6)))
+        self.side_by_side([lambda part=part: self.ask(part) for part in parts],
+                          lanes or self.dice.choice((2, 4, 6, 6)))
         return status
 
     @staticmethod

@@ -4,7 +4,8 @@ import ipaddress, socket, struct
 from . import habit
 from .network import DOMAIN, PUBLIC
 
-TYPES = {"A": 1, "NS": 2, "CNAME": 5, "SOA": 6, "PTR": 12, "MX": 15, "TXT": 16, "AAAA": 28, "SRV": 33, "HTTPS": 65}
+TYPES = {"A": 1, "NS": 2, "CNAME": 5, "SOA": 6, "PTR": 12, "MX": 15, "TXT": 16, "AAAA": 28, "SRV": 33,
+         "HTTPS": 65}
 
 
 def question(name, kind, number, edns=0, flags=0x0100):
@@ -18,7 +19,8 @@ def question(name, kind, number, edns=0, flags=0x0100):
 def _some_name(actor):
     """What somebody asks: (name, type)."""
     dice = actor.dice
-    kind = dice.choices(("public", "room", "reverse", "mail", "service", "wrong", "long"), (6, 4, 1, 0.5, 0.5, 1.5, 0.7))[0]
+    kind = dice.choices(("public", "room", "reverse", "mail", "service", "wrong", "long"),
+                        (6, 4, 1, 0.5, 0.5, 1.5, 0.7))[0]
     if kind == "public":
         return dice.choice(PUBLIC), dice.choice(("A", "A", "AAAA", "HTTPS"))
     if kind == "room":
@@ -31,8 +33,10 @@ def _some_name(actor):
     if kind == "service":
         return f"_{dice.choice(('mqtt', 'ldap', 'ipp', 'dicom'))}._tcp.{DOMAIN}", "SRV"
     if kind == "long":  # content delivery and virus scanners ask such names
-        return f"{dice.getrandbits(dice.choice((64, 128, 160))):x}.{dice.choice(('avqs', 'cdn', 'dnsbl'))}.example", dice.choice(("A", "TXT"))
-    return dice.choice((f"wpad.{DOMAIN}", "printer.lan", "isatap.local", f"pc{dice.randint(1, 99)}.{DOMAIN}", "localhost.invalid")), "A"
+        mark, keeper = dice.getrandbits(dice.choice((64, 128, 160))), dice.choice(("avqs", "cdn", "dnsbl"))
+        return f"{mark:x}.{keeper}.example", dice.choice(("A", "TXT"))
+    return dice.choice((f"wpad.{DOMAIN}", "printer.lan", "isatap.local", f"pc{dice.randint(1, 99)}.{DOMAIN}",
+                        "localhost.invalid")), "A"
 
 
 def _ask(actor, names, edns, server, fixed=None):

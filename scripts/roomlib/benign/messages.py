@@ -20,13 +20,14 @@ def _receive(line):
 
 
 def _head(dice, kind, sender):
-    return (f"MSH|^~\\&|{sender}|ICU|HIS|HOSP|{time.strftime('%Y%m%d%H%M%S')}||{kind}|{dice.randint(1, 10**8)}|P|"
-            f"{dice.choice(('2.3', '2.5', '2.5.1'))}\r")
+    now, version = time.strftime("%Y%m%d%H%M%S"), dice.choice(("2.3", "2.5", "2.5.1"))
+    return f"MSH|^~\\&|{sender}|ICU|HIS|HOSP|{now}||{kind}|{dice.randint(1, 10**8)}|P|{version}\r"
 
 
 def _person(dice):
-    return (f"PID|1||{dice.randint(1000, 9_999_999)}^^^HOSP^MR||{dice.choice(('OBrien^Sean', 'Li^Mei', 'Müller^Jörg', 'Smith^Ann'))}"
-            f"||19{dice.randint(30, 99)}0101|{dice.choice('MF')}|||{dice.randint(1, 99)} Main St^^Town\r")
+    name = dice.choice(("OBrien^Sean", "Li^Mei", "Müller^Jörg", "Smith^Ann"))
+    return (f"PID|1||{dice.randint(1000, 9_999_999)}^^^HOSP^MR||{name}||19{dice.randint(30, 99)}0101"
+            f"|{dice.choice('MF')}|||{dice.randint(1, 99)} Main St^^Town\r")
 
 
 @server
@@ -36,7 +37,8 @@ def messages(actor):
         while (message := _receive(line)) is not None:
             number = message.split(b"|")[9:10]
             time.sleep(actor.dice.uniform(0.001, 0.05))
-            line.sendall(BEGIN + _head(actor.dice, "ACK", "HIS").encode("latin-1") + b"MSA|AA|" + b"".join(number) + b"\r" + END)
+            head = _head(actor.dice, "ACK", "HIS").encode("latin-1")
+            line.sendall(BEGIN + head + b"MSA|AA|" + b"".join(number) + b"\r" + END)
     with Service(actor, PORT, talk):
         actor.wait(1e6)
 
@@ -64,11 +66,14 @@ def results(actor):
 
     def compose():
         names = ("HR^bpm", "SpO2^%", "RR^/min", "NIBP-S^mmHg", "NIBP-D^mmHg", "Temp^C")
-        lines = "".join(f"OBX|{n}|NM|{dice.randint(1000, 9999)}-{n}^{dice.choice(names)}||{dice.randint(30, 180)}|||N|||F\r"
+        lines = "".join(f"OBX|{n}|NM|{dice.randint(1000, 9999)}-{n}^{dice.choice(names)}"
+                        f"||{dice.randint(30, 180)}|||N|||F\r"
                         for n in range(1, dice.randint(2, most)))
         if dice.random() < 0.08:
-            lines += f"OBX|99|ED|11502-2^ECG||^IM^PDF^Base64^{base64.b64encode(dice.randbytes(dice.randint(2_000, 80_000))).decode()}||||||F\r"
-        return _head(dice, "ORU^R01", actor.host.name) + _person(dice) + f"OBR|1|||{dice.randint(1, 9999)}^VITALS\r" + lines
+            picture = base64.b64encode(dice.randbytes(dice.randint(2_000, 80_000))).decode()
+            lines += f"OBX|99|ED|11502-2^ECG||^IM^PDF^Base64^{picture}||||||F\r"
+        head = _head(dice, "ORU^R01", actor.host.name) + _person(dice)
+        return f"{head}OBR|1|||{dice.randint(1, 9999)}^VITALS\r{lines}"
     _send(actor, compose)
 
 
@@ -79,6 +84,8 @@ def admissions(actor):
 
     def compose():
         kind = dice.choice(("ADT^A01", "ADT^A02", "ADT^A03", "ADT^A08", "ORM^O01"))
-        rest = "".join(f"NTE|{n}||{'note ' * dice.randint(1, 60)}\r" for n in range(1, dice.choice((1, 1, 2, 6))))
-        return _head(dice, kind, actor.host.name) + _person(dice) + f"PV1|1|I|{dice.choice('ABC')}^{dice.randint(1, 40)}\r" + rest
+        rest = "".join(f"NTE|{n}||{'note ' * dice.randint(1, 60)}\r"
+                       for n in range(1, dice.choice((1, 1, 2, 6))))
+        head = _head(dice, kind, actor.host.name) + _person(dice)
+        return f"{head}PV1|1|I|{dice.choice('ABC')}^{dice.randint(1, 40)}\r{rest}"
     _send(actor, compose)

@@ -19,7 +19,7 @@ def stream_port(plan):
 
 @server
 def log_keeper(actor):
-    """Takes log lines (RFC 5424; UDP port 514, TCP port 601), measurements (UDP) and the devices' own streams (TCP)."""
+    """Takes log lines (RFC 5424) on UDP 514 and TCP 601, measurements by UDP, devices' streams."""
     def read_all(line):
         while line.recv(65536):
             pass
@@ -36,10 +36,14 @@ def log_keeper(actor):
 
 def _log_line(actor):
     dice = actor.dice
-    words = dice.choice(("Accepted publickey for anna", "temperature 41 C", "link up", "cron[312]: (root) CMD (run-parts)",
-                         "DROP IN=eth0 OUT= SRC=10.0.0.7", "battery 98 %", "select failed: Interrupted system call"))
-    return (f"<{dice.choice((13, 30, 38, 78, 134))}>1 {time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())} {actor.host.name} "
-            f"{dice.choice(('sshd', 'kernel', 'cron', 'device'))} {dice.randint(1, 9999)} - - {words}{' .' * dice.choice((0, 0, 3, 90, 400))}").encode()
+    words = dice.choice(("Accepted publickey for anna", "temperature 41 C", "link up",
+                         "cron[312]: (root) CMD (run-parts)",
+                         "DROP IN=eth0 OUT= SRC=10.0.0.7", "battery 98 %",
+                         "select failed: Interrupted system call"))
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    program = f"{dice.choice(('sshd', 'kernel', 'cron', 'device'))} {dice.randint(1, 9999)}"
+    more = " ." * dice.choice((0, 0, 3, 90, 400))
+    return f"<{dice.choice((13, 30, 38, 78, 134))}>1 {now} {actor.host.name} {program} - - {words}{more}".encode()
 
 
 @habit
@@ -64,7 +68,8 @@ def syslog(actor):
 @server
 def agent(actor):
     """An SNMP agent on UDP port 161."""
-    since, name = time.time() - actor.dice.randint(0, 10**6), f"{actor.host.role} model {actor.dice.randint(1, 99)}"
+    since = time.time() - actor.dice.randint(0, 10**6)
+    name = f"{actor.host.role} model {actor.dice.randint(1, 99)}"
     hear_datagrams(actor, (161,), lambda data, whom, port: snmp.answer(data, name, since))
 
 
@@ -81,7 +86,8 @@ def _poll(actor, host, version):
                 line.recv(2048)
                 return
             if version == 1 and dice.random() < 0.5:
-                line.send(snmp.request(snmp.GET_BULK, [snmp.INTERFACES], dice.getrandbits(30), version, most=dice.randint(5, 25)))
+                line.send(snmp.request(snmp.GET_BULK, [snmp.INTERFACES], dice.getrandbits(30), version,
+                                       most=dice.randint(5, 25)))
                 line.recv(8192)
                 return
             here = snmp.SYSTEM
@@ -97,7 +103,8 @@ def _ping(actor, host):
     dice = actor.dice
     kind = dice.choices(("one", "burst", "large", "mtu"), (12, 0.7, 1, 1))[0]
     address = host.address6 if dice.random() < 0.2 else host.address
-    options = {"one": ["-c", 1, "-s", dice.choice((56, 32, 24, 64, 120))], "burst": ["-c", dice.randint(20, 80), "-i", 0.1],
+    options = {"one": ["-c", 1, "-s", dice.choice((56, 32, 24, 64, 120))],
+               "burst": ["-c", dice.randint(20, 80), "-i", 0.1],
                "large": ["-c", dice.randint(1, 4), "-s", dice.choice((1472, 2000, 4000, 8000)), "-i", 0.5],
                "mtu": ["-c", 2, "-M", "do", "-s", dice.choice((1272, 1372, 1472, 1800)), "-i", 0.3]}[kind]
     actor.run("ping", "-n", "-q", "-W", 1, *options, address, seconds=15)
@@ -127,7 +134,8 @@ def _look_in(actor):
 def monitoring(actor):
     """Pings everybody in turn, reads counters by SNMP, looks in at the servers' ports."""
     dice, mean, version = actor.dice, actor.dice.uniform(0.5, 2), actor.dice.randint(0, 1)
-    near = [host for host in actor.plan.hosts if host.inside and host.name != actor.host.name and host.role != "visitor"]
+    near = [host for host in actor.plan.hosts if host.inside and host.name != actor.host.name
+            and host.role != "visitor"]
     agents = [host for host in near if "agent" in host.habits]
     while True:
         for host in dice.sample(near, len(near)):
@@ -150,7 +158,8 @@ def inventory(actor):
     near = [host for host in actor.plan.hosts if host.inside and host.role != "visitor"]
     while True:
         actor.pause(45)
-        ports = dice.sample((21, 22, 23, 80, 104, 443, 445, 515, 631, 1883, 2575, 3389, 8080, 8443, 9100, 11112), dice.randint(3, 9))
+        ports = dice.sample((21, 22, 23, 80, 104, 443, 445, 515, 631, 1883, 2575, 3389, 8080, 8443, 9100,
+                             11112), dice.randint(3, 9))
         for host in dice.sample(near, dice.randint(2, 4)):
             for port in ports:
                 try:

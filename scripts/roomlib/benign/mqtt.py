@@ -10,7 +10,8 @@ from .servers import broker_needs_password
 def base(plan):
     """The first levels of all topics of this room."""
     dice = plan.dice("topics")
-    return dice.choice((f"hospital/ward{dice.randint(1, 9)}", "icu", f"v1/site{dice.randint(1, 99)}/devices", "telemetry/raw",
+    return dice.choice((f"hospital/ward{dice.randint(1, 9)}", "icu", f"v1/site{dice.randint(1, 99)}/devices",
+                        "telemetry/raw",
                         f"clinic/{dice.choice('ABCD')}/floor{dice.randint(0, 7)}/room{dice.randint(1, 40)}"))
 
 
@@ -33,7 +34,8 @@ def encoder(dice):
         if kind == "json":
             return json.dumps({"t": round(time.time(), 3), name: [round(value, digits) for value in numbers]})
         if kind == "object":
-            return json.dumps({"device": serial, "seq": number, "unit": "mV", name: whole, "scale": scale}, indent=1)
+            return json.dumps({"device": serial, "seq": number, "unit": "mV", name: whole, "scale": scale},
+                              indent=1)
         if kind == "base64":
             return json.dumps({"id": serial, "n": number, name: base64.b64encode(packed).decode()})
         if kind == "floats":
@@ -53,31 +55,36 @@ class Device:
         self.keepalive = dice.choice((5, 10, 15, 30, 60, 120))
         self.version = dice.choice((paho.MQTTv311, paho.MQTTv311, paho.MQTTv311, paho.MQTTv31, paho.MQTTv5))
         self.clean = dice.random() < 0.8 or self.version == paho.MQTTv5
-        self.name = dice.choice((f"{actor.host.name}", f"{actor.host.role}-{dice.getrandbits(32):08x}", actor.host.mac.replace(":", ""),
-                                 f"ESP32_{actor.host.mac[-8:].replace(':', '').upper()}", f"{dice.getrandbits(88):022x}"))[:23]
+        self.name = dice.choice((f"{actor.host.name}", f"{actor.host.role}-{dice.getrandbits(32):08x}",
+                                 actor.host.mac.replace(":", ""),
+                                 f"ESP32_{actor.host.mac[-8:].replace(':', '').upper()}",
+                                 f"{dice.getrandbits(88):022x}"))[:23]
         self.state = None if silent else topic(actor.plan, actor.host, "status")
         self.server = actor.plan["broker"].address6 if dice.random() < 0.25 else actor.address("broker")
-        self.suffix, self.serial = dice.choice(("", "-v")), 0
 
     @contextlib.contextmanager
     def connected(self, subscriptions=(), hear=None):
         """A client whose loop runs in a thread; it connects again by itself."""
         # One host may run several clients; a second one of the same name would throw the first one out.
-        name = f"{self.name[:21]}-{self.actor.purpose[0]}" if self.actor.purpose != self.actor.host.role else self.name
-        client = paho.Client(name, clean_session=None if self.version == paho.MQTTv5 else self.clean, protocol=self.version)
+        alone = self.actor.purpose == self.actor.host.role
+        name = self.name if alone else f"{self.name[:21]}-{self.actor.purpose[0]}"
+        client = paho.Client(name, clean_session=None if self.version == paho.MQTTv5 else self.clean,
+                             protocol=self.version)
         if broker_needs_password(self.actor.plan):
             client.username_pw_set(*account(self.actor.plan, "broker"))
         if self.state:
             client.will_set(self.state, "offline", qos=min(1, self.qos), retain=True)
         client.reconnect_delay_set(1, 8)
-        client.on_connect = lambda client, *_: [client.subscribe(pattern, qos) for pattern, qos in subscriptions]
+        client.on_connect = lambda client, *_: [client.subscribe(pattern, qos) for pattern,
+                                                qos in subscriptions]
         if hear:
             client.on_message = lambda client, _, message: hear(client, message)
         client.connect(self.server, 1883, self.keepalive)
         client.loop_start()
         try:
             if self.state:
-                client.publish(self.state, self.dice.choice(("online", "1", '{"state":"up"}')), qos=min(1, self.qos), retain=True)
+                client.publish(self.state, self.dice.choice(("online", "1", '{"state":"up"}')),
+                               qos=min(1, self.qos), retain=True)
             yield client
             client.disconnect()
         finally:
@@ -93,7 +100,7 @@ def every(actor, seconds, until=float("inf")):
     due, number = time.monotonic(), 0
     end = due + until
     while due < end:
-        due += seconds
+        due = max(due, time.monotonic() - seconds) + seconds
         yield number
         number += 1
         actor.wait(max(0, due - time.monotonic() + actor.dice.uniform(-0.1, 0.1) * min(seconds, 0.1)))

@@ -17,13 +17,17 @@ def resolver(actor):
     """dnsmasq on port 53: all names of the room, some of an internet, NXDOMAIN for others."""
     plan, dice = actor.plan, actor.dice
     cloud = plan.having("cloud")[0]
-    lines = ["no-hosts", "no-resolv", "no-poll", "bogus-priv", f"domain={DOMAIN}", f"local=/{DOMAIN}/", "user=root",
-             "group=root", f"cache-size={dice.choice((0, 150, 1000))}", f"local-ttl={dice.choice((0, 5, 60, 300))}",
-             f"mx-host={DOMAIN},mail.{DOMAIN},10", f"mx-host=clinic.example,mail.clinic.example,{dice.choice((5, 10, 20))}",
+    lines = ["no-hosts", "no-resolv", "no-poll", "bogus-priv", f"domain={DOMAIN}", f"local=/{DOMAIN}/",
+             "user=root",
+             "group=root", f"cache-size={dice.choice((0, 150, 1000))}",
+             f"local-ttl={dice.choice((0, 5, 60, 300))}",
+             f"mx-host={DOMAIN},mail.{DOMAIN},10",
+             f"mx-host=clinic.example,mail.clinic.example,{dice.choice((5, 10, 20))}",
              f"srv-host=_mqtt._tcp.{DOMAIN},broker.{DOMAIN},1883", f"txt-record={DOMAIN},\"v=spf1 mx -all\"",
              "txt-record=clinic.example,\"v=spf1 include:_spf.mail.example ~all\"",
              f"cname=pacs.{DOMAIN},records.{DOMAIN}", f"cname=mqtt.{DOMAIN},broker.{DOMAIN}"]
-    lines += [f"host-record={host.name}.{DOMAIN},{host.name},{host.address},{host.address6}" for host in plan.hosts if host.inside]
+    lines += [f"host-record={host.name}.{DOMAIN},{host.name},{host.address},{host.address6}"
+              for host in plan.hosts if host.inside]
     for name in PUBLIC:
         addresses = dice.sample((cloud.address, *cloud.others), dice.randint(1, 3))
         lines += [f"host-record={name},{address}" for address in addresses]
@@ -44,7 +48,8 @@ def leases(actor):
     lines = ["port=0", "interface=eth0", "user=root", "group=root", "no-ping", "dhcp-authoritative",
              f"dhcp-leasefile={actor.room.folder / 'leases'}", f"domain={DOMAIN}",
              f"dhcp-range={plan.inner[0]},static,{plan.inner.netmask},{actor.dice.choice((120, 180, 300))}",
-             f"dhcp-option=option:router,{plan.inner[1]}", f"dhcp-option=option:ntp-server,{actor.host.address}",
+             f"dhcp-option=option:router,{plan.inner[1]}",
+             f"dhcp-option=option:ntp-server,{actor.host.address}",
              f"dhcp-option=option:dns-server,{actor.host.address}"]
     lines += [f"dhcp-host={host.mac},{host.address},{host.name}" for host in inside]
     settings = actor.file("leases.conf", "\n".join(lines) + "\n")
@@ -58,7 +63,8 @@ def _announce_address(actor):
     with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as line:
         line.bind(("eth0", 0))
         for sender in (nobody,) * actor.dice.randint(0, 3) + (own,) * actor.dice.randint(1, 3):
-            line.send(b"\xff" * 6 + mac + struct.pack(">HHHBBH", 0x0806, 1, 0x0800, 6, 4, 1) + mac + sender + bytes(6) + own)
+            line.send(b"\xff" * 6 + mac + struct.pack(">HHHBBH", 0x0806, 1, 0x0800, 6, 4,
+                                                      1) + mac + sender + bytes(6) + own)
             actor.wait(actor.dice.uniform(0.3, 1.5))
 
 
@@ -105,7 +111,8 @@ def serve_time(actor, address=""):
             now = clocks.time()
             hearing.sendto(SNTP.pack(
                 (question[0] & 0x38) | 4, stratum, question[2], -20, 0x500, 0x800, 0x0A000001,
-                _stamp(since + (now - since) // 64 * 64), struct.unpack(">Q", question[40:48])[0], _stamp(now), _stamp(now)), whom)
+                _stamp(since + (now - since) // 64 * 64), struct.unpack(">Q", question[40:48])[0],
+                _stamp(now), _stamp(now)), whom)
 
 
 @server
@@ -118,7 +125,8 @@ def clock(actor):
 def time(actor):
     """An SNTP client: asks the ward's clock, in some hosts one of the internet too; a burst at first."""
     dice, cloud = actor.dice, actor.plan.having("cloud")[0]
-    servers = [actor.address("services")] + ([dice.choice((cloud.address, *cloud.others))] if dice.random() < 0.4 else [])
+    servers = [actor.address("services")] + ([dice.choice((cloud.address, *cloud.others))]
+                                             if dice.random() < 0.4 else [])
     version, mean, fixed_port = dice.choice((3, 4, 4)), dice.choice((4, 8, 16, 32)), dice.random() < 0.4
     burst = dice.choice((0, 0, 4, 8))
     while True:
@@ -127,7 +135,8 @@ def time(actor):
                 asking.bind((actor.host.address, 123 if fixed_port else 0))
                 asking.settimeout(1)
                 sent = clocks.time()
-                asking.sendto(SNTP.pack(version << 3 | 3, 0, dice.choice((4, 6, 10)), -20, 0, 0, 0, 0, 0, 0, _stamp(sent)),
+                asking.sendto(SNTP.pack(version << 3 | 3, 0, dice.choice((4, 6, 10)), -20, 0, 0, 0, 0, 0, 0,
+                                        _stamp(sent)),
                               (server_address, 123))
                 try:
                     asking.recv(512)

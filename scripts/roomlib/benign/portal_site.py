@@ -4,84 +4,10 @@ HTTP/1.1 (RFC 9112) over IPv4 and IPv6. It has the weaknesses that attacks look 
 /patients puts the name into its SQL, /search and /notes put words into their page as they are, /files
 follows `..` (in an imagined file system in FOLDER: nothing of this machine can be read).
 """
-import base64, gzip, hashlib, html, http.server, json, os, pathlib, posixpath, random, socket, socketserver
-import sqlite3, struct, sys, threading, time, urllib.parse, zlib
+import base64, gzip, hashlib, html, http.server, json, os, random, socket, socketserver, sqlite3, sys
+import threading, time, urllib.parse
 
-FIRST = ("Mary", "Sean", "Aoife", "Jonas", "Lena", "Ravi", "Fatima", "Chen", "Olga", "Pedro", "Ines", "Tom")
-LAST = ("O'Brien", "D'Angelo", "Selectmann", "Unionski", "Smith", "Orwell", "Andersen", "Droppe", "Li", "Fromm",
-        "O'Neill", "Whereat", "Likely", "Nguyen", "Garcia", "Kowalski")
-
-
-class Site:
-    """Pages, files and records, all from the seed."""
-
-    def __init__(self, folder, seed, user, password):
-        self.dice = dice = random.Random(f"{seed}/site")
-        self.root, self.user, self.password = pathlib.Path(folder), user, password
-        self.server = dice.choice(("Apache/2.4.57 (Debian)", "nginx", "nginx/1.22.1", "Jetty(9.4.z)", "lighttpd/1.4.69"))
-        self.zips, self.chunks = dice.random() < 0.6, dice.random() < 0.5
-        self.cookie = dice.choice(("JSESSIONID", "session", "sid", "PHPSESSID"))
-        self.assets = {}
-        for kind, count, sizes in (("css", dice.randint(1, 3), (1_000, 15_000)), ("js", dice.randint(1, 4), (2_000, 40_000)),
-                                   ("png", dice.randint(4, 12), (200, 15_000)), ("scan", dice.randint(1, 4), (20_000, 300_000))):
-            for number in range(count):
-                self.assets[f"/static/{kind}{number}.{'png' if kind == 'scan' else kind}"] = self._asset(kind, dice.randint(*sizes))
-        self.notes, self.sessions = [], set()
-        self._files()
-        self._records()
-
-    def _asset(self, kind, size):
-        if kind in ("css", "js"):
-            words = " ".join(self.dice.choice((".ward", "margin:0;", "var x=1;", "color:#336;", "{}")) for _ in range(size // 8))
-            return words.encode()
-        width = self.dice.randint(16, 800)
-        rows = b"".join(b"\0" + self.dice.randbytes(width) for _ in range(size // width + 1))
-        parts = ((b"IHDR", struct.pack(">IIBBBBB", width, size // width + 1, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress(rows, 1)), (b"IEND", b""))
-        return b"\x89PNG\r\n\x1a\n" + b"".join(struct.pack(">I", len(content)) + name + content
-                                               + struct.pack(">I", zlib.crc32(name + content)) for name, content in parts)
-
-    def _files(self):
-        for name, text in (("etc/passwd", "root:x:0:0:root:/root:/bin/bash\nwww-data:x:33:33::/var/www:/bin/false\n"),
-                           ("etc/hosts", "127.0.0.1 localhost\n"), ("windows/win.ini", "[fonts]\n"),
-                           ("srv/files/leaflet.txt", "Visiting hours: 14-19\n" * self.dice.randint(5, 400)),
-                           ("srv/files/menu.txt", "Soup of the day\n" * self.dice.randint(5, 100)),
-                           ("srv/files/report.pdf", "%PDF-1.4\n" + "0" * self.dice.randint(5_000, 200_000))):
-            path = self.root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text)
-
-    def _records(self):
-        self.path = self.root / "records.sqlite"
-        self.path.unlink(missing_ok=True)
-        with sqlite3.connect(self.path) as records:
-            records.execute("CREATE TABLE patients (id INTEGER PRIMARY KEY, name TEXT, ward TEXT, bed INTEGER, diagnosis TEXT)")
-            records.execute("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, password TEXT)")
-            for _ in range(self.dice.randint(60, 400)):
-                name = f"{self.dice.choice(FIRST)} {self.dice.choice(LAST)}"
-                records.execute("INSERT INTO patients (name, ward, bed, diagnosis) VALUES (?, ?, ?, ?)", (
-                    name, self.dice.choice("ABCD"), self.dice.randint(1, 40), f"I{self.dice.randint(10, 99)}"))
-            records.execute("INSERT INTO users (name, password) VALUES (?, ?)",
-                            (self.user, hashlib.md5(self.password.encode()).hexdigest()))
-
-    def ask(self, statement, values=()):
-        """Rows of the database; a statement that takes longer than a second is ended."""
-        end = time.monotonic() + 1
-        with sqlite3.connect(f"file:{self.path}?mode=ro", uri=True) as records:
-            records.set_progress_handler(lambda: time.monotonic() > end, 10_000)
-            return records.execute(statement, values).fetchall()
-
-    def file(self, name):
-        """A file's content, as if FOLDER were the root of the file system."""
-        path = self.root / posixpath.normpath(posixpath.join("/srv/files", name.lstrip("/"))).lstrip("/")
-        path = path.resolve()
-        return path.read_bytes() if path.is_relative_to(self.root.resolve()) and path.is_file() else None
-
-    def page(self, title, body):
-        tags = "".join(f'<link rel="stylesheet" href="{name}">' if name.endswith("css")
-                       else f'<script src="{name}"></script>' if name.endswith("js")
-                       else f'<img src="{name}">' for name in self.assets if "scan" not in name)
-        return f"<!doctype html><html><head><title>{title}</title></head><body>{tags}<h1>{title}</h1>{body}</body></html>"
-
+from portal_content import Site
 
 class Visit(http.server.BaseHTTPRequestHandler):
     """One connection and all its requests."""
@@ -96,7 +22,8 @@ class Visit(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         where = urllib.parse.urlsplit(self.path)
-        asked = {key: values[0] for key, values in urllib.parse.parse_qs(where.query, keep_blank_values=True).items()}
+        asked = {key: values[0] for key,
+                 values in urllib.parse.parse_qs(where.query, keep_blank_values=True).items()}
         name = where.path
         if name in self.site.assets:
             return self._asset(name)
@@ -111,7 +38,8 @@ class Visit(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         body = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), 8_000_000))
-        words = {key: values[0] for key, values in urllib.parse.parse_qs(body.decode(errors="replace")).items()}
+        words = {key: values[0] for key,
+                 values in urllib.parse.parse_qs(body.decode(errors="replace")).items()}
         if self.path == "/login":
             return self._login(words)
         if self.path == "/notes":
@@ -126,7 +54,8 @@ class Visit(http.server.BaseHTTPRequestHandler):
         return self._say(404, self.site.page("Not found", ""))
 
     def _get(self, _):
-        self._say(200, self.site.page("Ward", '<a href="/patients?name=">patients</a> <a href="/login">log in</a>'))
+        self._say(200, self.site.page("Ward",
+                                      '<a href="/patients?name=">patients</a> <a href="/login">log in</a>'))
 
     def _get_patients(self, asked):
         # Injectable on purpose.
@@ -134,12 +63,14 @@ class Visit(http.server.BaseHTTPRequestHandler):
                    f" ORDER BY id LIMIT {asked.get('limit', '50') or 50}")
 
     def _get_api_patients(self, asked):
-        rows = self.site.ask("SELECT id, name, ward, bed FROM patients WHERE name LIKE ? LIMIT 100", (f"%{asked.get('name', '')}%",))
+        rows = self.site.ask("SELECT id, name, ward, bed FROM patients WHERE name LIKE ? LIMIT 100",
+                             (f"%{asked.get('name', '')}%",))
         self._say(200, json.dumps(rows), kind="application/json")
 
     def _get_api_vitals(self, asked):
         dice = random.Random()
-        beds = [{"bed": bed, "hr": dice.randint(50, 120), "spo2": dice.randint(90, 100)} for bed in range(dice.randint(1, 40))]
+        beds = [{"bed": bed, "hr": dice.randint(50, 120), "spo2": dice.randint(90, 100)}
+                for bed in range(dice.randint(1, 40))]
         self._say(200, json.dumps(beds), kind="application/json")
 
     def _get_search(self, asked):
@@ -150,10 +81,12 @@ class Visit(http.server.BaseHTTPRequestHandler):
 
     def _get_files(self, asked):
         content = self.site.file(asked.get("name", "leaflet.txt"))
-        self._say(404, "no such file") if content is None else self._say(200, content, kind="application/octet-stream")
+        self._say(404, "no such file") if content is None else self._say(200, content,
+                                                                         kind="application/octet-stream")
 
     def _get_login(self, _):
-        self._say(200, self.site.page("Log in", '<form method="post"><input name="user"><input name="password"></form>'))
+        form = '<form method="post"><input name="user"><input name="password"></form>'
+        self._say(200, self.site.page("Log in", form))
 
     def _get_admin(self, _):
         proof = base64.b64encode(f"{self.site.user}:{self.site.password}".encode()).decode()
@@ -172,7 +105,8 @@ class Visit(http.server.BaseHTTPRequestHandler):
             rows = self.site.ask(statement, values)
         except (sqlite3.Error, sqlite3.Warning) as error:
             return self._say(500, self.site.page("Error", f"database: {error}"))
-        cells = "".join("<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows)
+        cells = "".join("<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in row) + "</tr>"
+                        for row in rows)
         return self._say(200, self.site.page("Patients", f"<table>{cells}</table>"))
 
     def _asset(self, name):
@@ -199,10 +133,15 @@ class Visit(http.server.BaseHTTPRequestHandler):
     def _say(self, status, content, headers=None, kind="text/html; charset=utf-8"):
         content = content.encode() if isinstance(content, str) else content
         headers = dict(headers or {})
-        if self.site.zips and kind[:4] == "text" and len(content) > 500 and "gzip" in self.headers.get("Accept-Encoding", ""):
+        can_zip = self.site.zips and "gzip" in self.headers.get("Accept-Encoding", "")
+        if can_zip and kind.startswith("text") and len(content) > 500:
             content, headers["Content-Encoding"] = gzip.compress(content, 5), "gzip"
-        chunked = self.site.chunks and kind[:9] == "text/html" and self.request_version == "HTTP/1.1" and len(content) > 0
-        headers |= {"Transfer-Encoding": "chunked"} if chunked else {} if status == 304 else {"Content-Length": len(content)}
+        chunked = (self.site.chunks and kind.startswith("text/html") and self.request_version == "HTTP/1.1"
+                   and len(content) > 0)
+        if chunked:
+            headers["Transfer-Encoding"] = "chunked"
+        elif status != 304:
+            headers["Content-Length"] = len(content)
         self.send_response(status)
         self.send_header("Content-Type", kind)
         for key, value in headers.items():
@@ -212,7 +151,8 @@ class Visit(http.server.BaseHTTPRequestHandler):
             return
         if chunked:
             half = len(content) // 2 + 1
-            content = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (content[:half], content[half:]) if part)
+            content = b"".join(b"%x\r\n%s\r\n" % (len(part), part)
+                               for part in (content[:half], content[half:]) if part)
             content += b"0\r\n\r\n"
         self.wfile.write(content)
 

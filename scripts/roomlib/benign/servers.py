@@ -36,8 +36,10 @@ def broker_needs_password(plan):
 def broker(actor):
     """mosquitto on port 1883. In some seeds it has users, in some it is restarted now and then."""
     dice = actor.dice
-    lines = ["listener 1883", "user root", "persistence false", "log_dest none", f"sys_interval {dice.choice((0, 5, 10))}",
-             f"max_queued_messages {dice.choice((100, 1000))}", f"set_tcp_nodelay {dice.choice(('true', 'false'))}"]
+    lines = ["listener 1883", "user root", "persistence false", "log_dest none",
+             f"sys_interval {dice.choice((0, 5, 10))}",
+             f"max_queued_messages {dice.choice((100, 1000))}",
+             f"set_tcp_nodelay {dice.choice(('true', 'false'))}"]
     if broker_needs_password(actor.plan):
         user, password = account(actor.plan, "broker")
         users = actor.file("users", f"{user}:{password}\n")
@@ -70,12 +72,16 @@ def _add_user(folder, user, password):
     home = folder / "home"
     home.mkdir(parents=True, exist_ok=True)
     number = 45_000
-    secret = subprocess.run(["openssl", "passwd", "-6", "-stdin"], input=password, capture_output=True, text=True,
+    secret = subprocess.run(["openssl", "passwd", "-6", "-stdin"], input=password, capture_output=True,
+                            text=True,
                             check=True).stdout.strip()
-    users = [line for line in pathlib.Path("/etc/passwd").read_text().splitlines() if line.split(":")[0] != user]
+    users = [line for line in pathlib.Path("/etc/passwd").read_text().splitlines()
+             if line.split(":")[0] != user]
     secrets = [f"{line.split(':')[0]}:*:19000:0:99999:7:::" for line in users]
-    _private(pathlib.Path("/etc/passwd"), "\n".join([*users, f"{user}:x:{number}:65534::{home}:/bin/sh"]) + "\n", folder, 0o644)
-    _private(pathlib.Path("/etc/shadow"), "\n".join([*secrets, f"{user}:{secret}:19000:0:99999:7:::"]) + "\n", folder, 0o600)
+    _private(pathlib.Path("/etc/passwd"),
+             "\n".join([*users, f"{user}:x:{number}:65534::{home}:/bin/sh"]) + "\n", folder, 0o644)
+    _private(pathlib.Path("/etc/shadow"), "\n".join([*secrets, f"{user}:{secret}:19000:0:99999:7:::"]) + "\n",
+             folder, 0o600)
     for path in (home, home / ".ssh"):
         path.mkdir(exist_ok=True, mode=0o700)
         os.chown(path, number, 65534)
@@ -112,8 +118,10 @@ def file_server(actor):
     users.add_user(*account(actor.plan, "file"), str(folder), perm="elradfmwMT")
 
     class Session(handlers.FTPHandler):
-        authorizer, banner = users, actor.dice.choice(("vsFTPd 3.0.3", "ProFTPD Server ready.", "FTP server ready"))
-        timeout, auth_failed_timeout, max_login_attempts = 120, actor.dice.choice((1, 2, 3)), actor.dice.randint(3, 6)
+        authorizer, banner = users, actor.dice.choice(("vsFTPd 3.0.3", "ProFTPD Server ready.",
+                                                       "FTP server ready"))
+        timeout, auth_failed_timeout = 120, actor.dice.choice((1, 2, 3))
+        max_login_attempts = actor.dice.randint(3, 6)
         passive_ports = range(*actor.dice.choice(((40_000, 40_200), (50_000, 50_999), (32_000, 33_000))))
 
         def log(self, *_, **__):
@@ -121,7 +129,8 @@ def file_server(actor):
         logline = logerror = log_cmd = log_transfer = log
 
     Session.passive_ports = list(Session.passive_ports)
-    door = servers.FTPServer(socket.create_server(("", 21), family=socket.AF_INET6, dualstack_ipv6=True), Session)
+    door = servers.FTPServer(socket.create_server(("", 21), family=socket.AF_INET6, dualstack_ipv6=True),
+                             Session)
     try:
         while not actor.over.is_set():
             door.ioloop.loop(timeout=0.5, blocking=False)

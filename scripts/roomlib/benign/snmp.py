@@ -4,7 +4,8 @@ import itertools, time
 INTEGER, OCTETS, NULL, OBJECT, SEQUENCE, COUNTER, TICKS = 2, 4, 5, 6, 0x30, 0x41, 0x43
 GET, GET_NEXT, RESPONSE, GET_BULK = 0xA0, 0xA1, 0xA2, 0xA5
 SYSTEM, INTERFACES = (1, 3, 6, 1, 2, 1, 1), (1, 3, 6, 1, 2, 1, 2, 2, 1)
-OBJECTS = sorted([SYSTEM + (n, 0) for n in (1, 3, 5)] + [INTERFACES + (column, port) for column in (10, 16, 14) for port in range(1, 9)])
+OBJECTS = sorted([SYSTEM + (n, 0) for n in (1, 3, 5)] + [INTERFACES + (column, port)
+                                                         for column in (10, 16, 14) for port in range(1, 9)])
 
 
 def _element(kind, content):
@@ -63,7 +64,8 @@ def asked(data):
     (_, version), (_, community), (kind, content) = _split(whole)
     (_, number), _, (_, most), (_, bindings) = _split(content)
     objects = [_numbers(next(_split(binding))[1]) for _, binding in _split(bindings)]
-    return int.from_bytes(version, "big"), community, kind, int.from_bytes(number, "big"), objects, int.from_bytes(most, "big")
+    version, number, most = (int.from_bytes(value, "big") for value in (version, number, most))
+    return version, community, kind, number, objects, most
 
 
 def answer(data, name, since):
@@ -78,11 +80,13 @@ def answer(data, name, since):
         objects = [next(itertools.chain((o for o in OBJECTS if o > wanted), (wanted,))) for wanted in objects]
     if kind == GET_BULK:
         objects = [o for wanted in objects for o in [o for o in OBJECTS if o > wanted][:most]]
-    bindings = b"".join(_element(SEQUENCE, _object(numbers) + _value(numbers, name, since)) for numbers in objects)
+    bindings = b"".join(_element(SEQUENCE, _object(numbers) + _value(numbers, name, since))
+                        for numbers in objects)
     return _message(version, community, RESPONSE, number, bindings)
 
 
 def _value(numbers, name, since):
     if numbers[:7] == SYSTEM:
-        return _integer(int((time.time() - since) * 100), TICKS) if numbers[7] == 3 else _element(OCTETS, name.encode())
+        return _integer(int((time.time() - since) * 100),
+                        TICKS) if numbers[7] == 3 else _element(OCTETS, name.encode())
     return _integer(int((time.time() - since) * 1000 * numbers[-1]) & 0x7FFFFFFF, COUNTER)

@@ -60,7 +60,8 @@ def _measure(actor, line, rate, size, seconds):
     """Measurements by UDP, so many a second."""
     end, number = time.monotonic() + seconds, 0
     while time.monotonic() < end:
-        body = struct.pack(">IH", number, size) + actor.dice.randbytes(max(1, int(size * actor.dice.uniform(0.9, 1.1))))
+        body = struct.pack(">IH", number,
+                           size) + actor.dice.randbytes(max(1, int(size * actor.dice.uniform(0.9, 1.1))))
         line.sendto(body, (actor.address("services"), measuring_port(actor.plan)))
         number += 1
         actor.wait(actor.dice.uniform(0.7, 1.3) / rate)
@@ -96,9 +97,11 @@ def knocking(actor):
     closed, again and again, and does not learn."""
     dice, plan = actor.dice, actor.plan
     near = [host for host in plan.hosts if host.inside and host.role not in ("visitor", actor.host.role)]
-    free = [str(plan.inner[n]) for n in range(2, 150) if str(plan.inner[n]) not in {host.address for host in plan.hosts}]
+    free = [str(plan.inner[n]) for n in range(2, 150)
+            if str(plan.inner[n]) not in {host.address for host in plan.hosts}]
     wrong = [(dice.choice(free), dice.choice((80, 1883, 8883, 445, 5000)))] if dice.random() < 0.6 else []
-    wrong += [(dice.choice(near).address, dice.choice((8883, 5000, 9000, 515, 81, 3306))) for _ in range(dice.randint(1, 2))]
+    wrong += [(dice.choice(near).address, dice.choice((8883, 5000, 9000, 515, 81, 3306)))
+              for _ in range(dice.randint(1, 2))]
     mean, datagrams, stale = dice.choice((1, 2, 5, 10)), dice.random() < 0.4, dice.random() < 0.3
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
         while True:

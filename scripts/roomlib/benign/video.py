@@ -24,7 +24,8 @@ class _Film:
     def __init__(self, plan):
         dice = plan.dice("film")
         self.rate, self.group = dice.choice((3, 5, 8, 10)), dice.randint(8, 40)
-        self.key, self.other, self.piece = dice.randint(6_000, 30_000), dice.randint(400, 3_500), dice.choice((900, 1188, 1344))
+        self.key, self.other = dice.randint(6_000, 30_000), dice.randint(400, 3_500)
+        self.piece = dice.choice((900, 1188, 1344))
         self.kind, self.clock = dice.choice((96, 97, 98)), 90_000
 
     def packets(self, dice, number, count, source):
@@ -34,13 +35,15 @@ class _Film:
         for place, length in enumerate(pieces):
             last = 0x80 if place + 1 == len(pieces) else 0
             yield struct.pack(">BBHII", 0x80, self.kind | last, (count + place) & 0xFFFF,
-                              int(number * self.clock / self.rate) & 0xFFFFFFFF, source) + dice.randbytes(length)
+                              int(number * self.clock / self.rate) & 0xFFFFFFFF,
+                              source) + dice.randbytes(length)
 
 
 def _report(source, packets, octets):
     """A sender report of RTCP."""
     now = time.time() + 2_208_988_800
-    return struct.pack(">BBHIIIIII", 0x80, 200, 6, source, int(now), int(now % 1 * (1 << 32)), 0, packets, octets)
+    return struct.pack(">BBHIIIIII", 0x80, 200, 6, source, int(now), int(now % 1 * (1 << 32)), 0, packets,
+                       octets)
 
 
 def _play(actor, film, send, report, over):
@@ -56,41 +59,55 @@ def _play(actor, film, send, report, over):
         over.wait(dice.uniform(0.8, 1.2) / film.rate)
 
 
+class _Visit:
+    """One RTSP connection to the camera."""
+
+    def __init__(self, actor, film, line):
+        self.actor, self.film, self.line = actor, film, line
+        self.over, self.lock, self.outlet = threading.Event(), threading.Lock(), None
+
+    def answer(self, asked, more="", body=""):
+        number = re.search(r"CSeq: *(\d+)", asked)[1]
+        length = f"Content-Length: {len(body)}\r\n" if body else ""
+        with self.lock:
+            self.line.sendall(f"RTSP/1.0 200 OK\r\nCSeq: {number}\r\n{more}{length}\r\n{body}".encode())
+
+    def talk(self):
+        does = {"DESCRIBE": self.describe, "SETUP": self.setup, "PLAY": self.play}
+        try:
+            verb = ""
+            while verb != "TEARDOWN":
+                asked = _words(self.line)
+                verb = asked.split()[0]
+                does.get(verb, self.answer)(asked)
+        finally:
+            self.over.set()
+
+    def describe(self, asked):
+        kind = self.film.kind
+        self.answer(asked, "Content-Type: application/sdp\r\n",
+                    f"v=0\r\no=- 1 1 IN IP4 {self.actor.host.address}\r\ns=ward\r\nt=0 0\r\n"
+                    f"m=video 0 RTP/AVP {kind}\r\n"
+                    f"a=rtpmap:{kind} H264/90000\r\na=control:track1\r\n")
+
+    def setup(self, asked):
+        ports = re.search(r"client_port=(\d+)", asked)
+        self.outlet = _outlet(self.line, self.lock, self.line.getpeername()[0],
+                              int(ports[1]) if ports else None)
+        way = re.search("Transport:.*", asked)[0].strip()
+        self.answer(asked, f"Session: {self.actor.dice.getrandbits(32):08x}\r\n{way}\r\n")
+
+    def play(self, asked):
+        self.answer(asked, "RTP-Info: url=track1;seq=1\r\n")
+        threading.Thread(target=_until_gone, args=(self.actor, self.film, self.outlet, self.over),
+                         daemon=True).start()
+
+
 @server
 def video(actor):
     """The camera: an RTSP server that plays to whoever asks."""
     film = _Film(actor.plan)
-
-    def answer(line, asked, more="", body=""):
-        number = re.search(r"CSeq: *(\d+)", asked)[1]
-        length = f"Content-Length: {len(body)}\r\n" if body else ""
-        line.sendall(f"RTSP/1.0 200 OK\r\nCSeq: {number}\r\n{more}{length}\r\n{body}".encode())
-
-    def talk(line):
-        over, lock = threading.Event(), threading.Lock()
-        peer, here = line.getpeername()[0], None
-        try:
-            while True:
-                asked = _words(line)
-                verb = asked.split()[0]
-                if verb == "DESCRIBE":
-                    answer(line, asked, "Content-Type: application/sdp\r\n",
-                           f"v=0\r\no=- 1 1 IN IP4 {actor.host.address}\r\ns=ward\r\nt=0 0\r\nm=video 0 RTP/AVP {film.kind}\r\n"
-                           f"a=rtpmap:{film.kind} H264/90000\r\na=control:track1\r\n")
-                elif verb == "SETUP":
-                    ports = re.search(r"client_port=(\d+)", asked)
-                    here = _outlet(line, lock, peer, int(ports[1]) if ports else None)
-                    answer(line, asked, f"Session: {actor.dice.getrandbits(32):08x}\r\n{re.search('Transport:.*', asked)[0].strip()}\r\n")
-                elif verb == "PLAY":
-                    answer(line, asked, "RTP-Info: url=track1;seq=1\r\n")
-                    threading.Thread(target=_until_gone, args=(actor, film, here, over), daemon=True).start()
-                else:
-                    answer(line, asked)
-                    if verb == "TEARDOWN":
-                        return
-        finally:
-            over.set()
-    with Service(actor, PORT, talk):
+    with Service(actor, PORT, lambda line: _Visit(actor, film, line).talk()):
         actor.wait(1e6)
 
 
@@ -106,7 +123,7 @@ def _outlet(line, lock, peer, port):
     if port:
         speaking = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
         speaking.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
-        return lambda packet: speaking.sendto(packet, (peer, port)), lambda packet: speaking.sendto(packet, (peer, port + 1))
+        return tuple(lambda packet, to=to: speaking.sendto(packet, (peer, to)) for to in (port, port + 1))
 
     def between(channel):
         def send(packet):
@@ -123,14 +140,18 @@ def watching(actor):
     while True:
         actor.pause(30)
         port = dice.randrange(20_000, 60_000, 2)
-        with connect(actor.plan["camera"], PORT, dice) as line, socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as hearing, \
+        with connect(actor.plan["camera"], PORT,
+                     dice) as line, socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as hearing, \
                 socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as reports:
             hearing.bind(("::", port))
             reports.bind(("::", port + 1))
             where = f"rtsp://{actor.address('camera')}/stream{dice.randint(1, 2)}"
-            way = "RTP/AVP/TCP;unicast;interleaved=0-1" if interleaved else f"RTP/AVP;unicast;client_port={port}-{port + 1}"
-            for number, (verb, more) in enumerate((("OPTIONS", ""), ("DESCRIBE", "Accept: application/sdp\r\n"),
-                                                   ("SETUP", f"Transport: {way}\r\n"), ("PLAY", "Range: npt=0.000-\r\n")), 1):
+            way = f"RTP/AVP;unicast;client_port={port}-{port + 1}"
+            way = "RTP/AVP/TCP;unicast;interleaved=0-1" if interleaved else way
+            for number, (verb, more) in enumerate((("OPTIONS", ""),
+                                                   ("DESCRIBE", "Accept: application/sdp\r\n"),
+                                                   ("SETUP", f"Transport: {way}\r\n"),
+                                                   ("PLAY", "Range: npt=0.000-\r\n")), 1):
                 line.sendall(f"{verb} {where} RTSP/1.0\r\nCSeq: {number}\r\n{more}\r\n".encode())
                 words = _words(line)
                 if length := re.search(r"Content-Length: (\d+)", words):

@@ -2,7 +2,7 @@
 import math
 
 # Place (radians of the beat), height (mV) and width (radians) of P, Q, R, S and T, after McSharry et al.,
-# "A dynamical model for generating synthetic electrocardiogram signals", IEEE Trans. Biomed. Eng. 50(3), 2003.
+# "A dynamical model for generating synthetic electrocardiogram signals", IEEE Trans. Biomed. Eng. 50, 2003.
 PQRST = ((-math.pi / 3, 0.12, 0.25), (-math.pi / 12, -0.15, 0.1), (0, 1.1, 0.1), (math.pi / 12, -0.25, 0.1),
          (math.pi / 2, 0.3, 0.4))
 
@@ -14,7 +14,8 @@ class Heart:
         self.dice, self.rate = dice, rate
         self.beats = dice.uniform(55, 100)
         self.angle, self.speed, self.time = -math.pi, 0.0, 0.0
-        self.waves = [(at, height * dice.uniform(0.6, 1.4), width * dice.uniform(0.8, 1.2)) for at, height, width in PQRST]
+        self.waves = [(at, height * dice.uniform(0.6, 1.4), width * dice.uniform(0.8, 1.2)) for at, height,
+                      width in PQRST]
         self._next_beat()
 
     def _next_beat(self):
@@ -28,7 +29,8 @@ class Heart:
         if self.angle > math.pi:
             self.angle -= 2 * math.pi
             self._next_beat()
-        value = sum(height * math.exp(-((self.angle - at) / width) ** 2 / 2) for at, height, width in self.waves)
+        value = sum(height * math.exp(-((self.angle - at) / width) ** 2 / 2) for at, height,
+                    width in self.waves)
         return value + 0.05 * math.sin(self.time * 1.6) + self.dice.gauss(0, 0.01)
 
     def samples(self, count):
@@ -49,7 +51,8 @@ class Lungs:
         inhaling = at < self.period * self.inhale
         since = at if inhaling else at - self.period * self.inhale
         fades = math.exp(-since / self.yields)
-        pressure = self.peak - (self.peak - self.floor) * fades if inhaling else self.floor + (self.peak - self.floor) * fades
+        swing = (self.peak - self.floor) * fades
+        pressure = self.peak - swing if inhaling else self.floor + swing
         flow = (60 if inhaling else -50) * fades
         return pressure + self.dice.gauss(0, 0.2), flow + self.dice.gauss(0, 0.8)
 
