@@ -75,7 +75,7 @@ INSIDE = {
     "visitor": ((), 1, 1),  # who attacks from within acts from here
 }
 OUTSIDE = {
-    "cloud": (("cloud",), 1, 1),
+    "cloud": (("cloud", "clock"), 1, 1),
     "patients": (("patients",), 1, 1),
     "attacker": ((), 1, 1),
     "botnet": ((), 1, 1),

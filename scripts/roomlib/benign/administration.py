@@ -7,8 +7,8 @@ from .services import Service, connect, trickle
 
 COPY_PORT = 8730
 COMMANDS = ("uptime", "df -h", "ls -l /etc", "ps aux", "cat /etc/services", "free -m", "id",
-            "head -c 200000 /dev/urandom | base64",
-            "for i in 1 2 3 4 5 6; do date; sleep 0.4; done", "dd if=/dev/zero bs=1k count=900")
+            "head -c 200000 /dev/urandom | base64", "for i in 1 2 3 4 5 6; do date; sleep 0.4; done",
+            "dd if=/dev/zero bs=1k count=900")
 
 
 def _ssh(actor, *words):
@@ -82,18 +82,20 @@ def _by_ftp(actor):
     """One session of FTP: lists, fetches, stores, deletes; at a limited rate."""
     dice = actor.dice
     pace = dice.randint(40_000, 400_000)
+
+    def slowly(piece):
+        time.sleep(len(piece) / pace)
     with ftplib.FTP(actor.address("records"), timeout=10) as ftp:
         _log_in(actor, ftp)
         ftp.set_pasv(dice.random() < 0.75)
         names = [name for name in ftp.nlst() if name.startswith("export")]
         for _ in range(dice.randint(1, 4)):
             if dice.random() < 0.6 and names:
-                ftp.retrbinary(f"RETR {dice.choice(names)}", lambda piece: time.sleep(len(piece) / pace),
-                               8192)
+                ftp.retrbinary(f"RETR {dice.choice(names)}", slowly, 8192)
             else:
                 name = f"upload{dice.randint(1, 99)}"
                 ftp.storbinary(f"STOR {name}", io.BytesIO(dice.randbytes(dice.randint(100, 600_000))), 8192,
-                               lambda piece: time.sleep(len(piece) / pace))
+                               slowly)
                 ftp.delete(name)
             actor.pause(1)
 

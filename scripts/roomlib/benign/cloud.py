@@ -1,9 +1,8 @@
 """Servers of the internet that the ward has business with, and the devices that call them."""
-import base64, http.server, json, os, socket, socketserver, ssl, struct, subprocess, threading, time
+import base64, hashlib, http.server, json, os, socket, socketserver, ssl, struct, subprocess, threading, time
 
 from . import habit, server
 from .http_client import PROGRAMS, Client, trusting
-from .network import serve_time
 
 
 class _Answer(http.server.BaseHTTPRequestHandler):
@@ -52,9 +51,11 @@ class _Answer(http.server.BaseHTTPRequestHandler):
 
     def _socket(self):
         self.send_response(101)
-        for key, value in (("Upgrade", "websocket"), ("Connection", "Upgrade"),
-                           ("Sec-WebSocket-Accept", "-")):
-            self.send_header(key, value)
+        key = self.headers["Sec-WebSocket-Key"].encode()
+        proof = hashlib.sha1(key + b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11")
+        for name, value in (("Upgrade", "websocket"), ("Connection", "Upgrade"),
+                            ("Sec-WebSocket-Accept", base64.b64encode(proof.digest()).decode())):
+            self.send_header(name, value)
         self.end_headers()
         self.close_connection = True
         while head := self.rfile.read(2):
@@ -84,7 +85,7 @@ class _Door(socketserver.ThreadingMixIn, socketserver.TCPServer):
 
 @server
 def cloud(actor):
-    """HTTP on port 80, the same over TLS on 443 and 8443, and the time (SNTP)."""
+    """HTTP on port 80, and the same over TLS on 443 and 8443."""
     key, certificate = actor.room.folder / "cloud.key", actor.room.folder / "cloud.pem"
     kind = actor.dice.choice((["rsa:2048"], ["ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]))
     subprocess.run(["openssl", "req", "-x509", "-newkey", *kind, "-nodes", "-keyout", key, "-out",
@@ -96,7 +97,7 @@ def cloud(actor):
     for port, safe in ((80, None), (443, context), (8443, context)):
         door = _Door(actor, port, safe)
         threading.Thread(target=door.serve_forever, daemon=True).start()
-    serve_time(actor)
+    actor.wait(1e6)
 
 
 def _converse(actor, address):
@@ -111,8 +112,8 @@ def _converse(actor, address):
         line.recv(4096)
         for _ in range(dice.randint(3, 60)):
             size = dice.randint(2, 600)
-            length = struct.pack(">BB", 0x81, 0x80 | size) if size < 126 else struct.pack(">BBH", 0x81, 0xFE,
-                                                                                          size)
+            short, long = struct.pack(">B", 0x80 | size & 127), struct.pack(">BH", 0xFE, size)
+            length = b"\x81" + (short if size < 126 else long)
             line.sendall(length + bytes(4) + dice.randbytes(size))
             line.recv(4096)
             actor.pause(dice.choice((0.5, 2, 6)))
@@ -128,8 +129,9 @@ def telemetry(actor):
     mean, manner = dice.choice((3, 8, 15, 30)), dice.choice(("post", "post", "poll", "socket", "mixed"))
     path = dice.choice(("/v1/ingest", "/telemetry", f"/api/devices/{dice.getrandbits(40):x}", "/t"))
     while True:
-        act = dice.choice(("post", "poll", "socket", "post",
-                           "update")) if manner == "mixed" or dice.random() < 0.06 else manner
+        act = manner
+        if manner == "mixed" or dice.random() < 0.06:
+            act = dice.choice(("post", "poll", "socket", "post", "update"))
         if act == "poll":
             client.ask(f"/poll/{dice.randint(1, int(client.timeout) - 1)}")
         elif act == "socket":

@@ -14,8 +14,8 @@ AGENTS = (
 PROGRAMS = ("curl/7.88.1", "python-requests/2.31.0", "Go-http-client/1.1", "okhttp/4.9.3", "Java/17.0.8",
             "check_http/v2.3.3 (monitoring)", "Prometheus/2.42.0", "Dart/3.1 (dart:io)", "-")
 WORDS = ("li", "smith", "O'Brien", "O'Neill", "D'Angelo", "union", "Selectmann", "credit union",
-         "drop in clinic", "or", "and", "100% oxygen", "AT&T", "müller", "<3 beats", "a -- b", "select a ward",
-         "50;60", "order by date", "C:\\reports")
+         "drop in clinic", "or", "and", "100% oxygen", "AT&T", "müller", "<3 beats", "a -- b",
+         "select a ward", "50;60", "order by date", "C:\\reports")
 
 
 def trusting(old=False):

@@ -5,8 +5,8 @@ from . import habit, server
 from .servers import until_it_ends
 
 STORAGE = {"CT": "1.2.840.10008.5.1.4.1.1.2", "MR": "1.2.840.10008.5.1.4.1.1.4",
-           "US": "1.2.840.10008.5.1.4.1.1.6.1",
-           "OT": "1.2.840.10008.5.1.4.1.1.7", "CR": "1.2.840.10008.5.1.4.1.1.1"}
+           "US": "1.2.840.10008.5.1.4.1.1.6.1", "OT": "1.2.840.10008.5.1.4.1.1.7",
+           "CR": "1.2.840.10008.5.1.4.1.1.1"}
 WORKLIST_PORT = 11112
 
 
@@ -16,8 +16,8 @@ def archive_port(plan):
 
 def _object(actor, name, lines):
     """Makes a DICOM file of the lines of a dump; its path."""
-    dump, path = actor.file(f"{name}.dump",
-                            "\n".join(lines) + "\n"), actor.room.folder / f"{actor.host.name}-{name}.dcm"
+    dump = actor.file(f"{name}.dump", "\n".join(lines) + "\n")
+    path = dump.with_suffix(".dcm")
     if (done := actor.run("dump2dcm", dump, path, seconds=20)).status != 0:
         raise RuntimeError(f"dump2dcm: {done.output}")
     return path
@@ -42,9 +42,8 @@ def archive(actor):
             f"(0008,0050) SH [A{actor.dice.randint(100, 99_999)}]",
             f"(0020,000d) UI [1.2.826.0.1.3680043.8.{actor.dice.randint(1, 10**9)}]",
             f"(0032,1060) LO [{'Chest ' * actor.dice.randint(1, 8)}]", "(0040,0100) SQ", "(fffe,e000) na",
-            "(0008,0060) CS [CT]",
-            "(0040,0001) AE [SCANNER]", f"(0040,0002) DA [202601{actor.dice.randint(10, 28)}]",
-            "(0040,0003) TM [101500]",
+            "(0008,0060) CS [CT]", "(0040,0001) AE [SCANNER]",
+            f"(0040,0002) DA [202601{actor.dice.randint(10, 28)}]", "(0040,0003) TM [101500]",
             "(fffe,e00d) na", "(fffe,e0dd) na", f"(0040,1001) SH [P{number}]"])
         order.rename(folder / f"{number}.wl")
     actor.start("wlmscpfs", "-dfr", "-dfp", folder.parent, WORKLIST_PORT)
@@ -61,10 +60,9 @@ def _picture(actor, number, study):
     return _object(actor, f"image{number}", _patient(dice) + [
         f"(0008,0016) UI [{STORAGE[kind]}]", f"(0008,0018) UI [{study}.{number}]", f"(0008,0060) CS [{kind}]",
         f"(0020,000d) UI [{study}]", f"(0020,000e) UI [{study}.0]", f"(0020,0013) IS [{number}]",
-        "(0028,0002) US 1",
-        "(0028,0004) CS [MONOCHROME2]", f"(0028,0010) US {rows}", f"(0028,0011) US {columns}",
-        "(0028,0100) US 16", "(0028,0101) US 12",
-        "(0028,0102) US 11", "(0028,0103) US 0", f"(7fe0,0010) OW ={pixels}"])
+        "(0028,0002) US 1", "(0028,0004) CS [MONOCHROME2]", f"(0028,0010) US {rows}",
+        f"(0028,0011) US {columns}", "(0028,0100) US 16", "(0028,0101) US 12", "(0028,0102) US 11",
+        "(0028,0103) US 0", f"(7fe0,0010) OW ={pixels}"])
 
 
 @habit
@@ -92,8 +90,8 @@ def orders(actor):
     mean = actor.dice.choice((6, 12, 25))
     while True:
         actor.run("findscu", "-W", "-aet", "SCANNER", "-aec", "WARD", actor.address("records"), WORKLIST_PORT,
-                  "-k", "0010,0010=" + actor.dice.choice(("", "*", "Li*", "O*")), "-k", "0010,0020", "-k",
-                  "0020,000D", "-k", "0008,0050",
-                  "-k", "(0040,0100)[0].Modality=" + actor.dice.choice(("CT", "", "MR")), "-k",
-                  "(0040,0100)[0].0040,0002")
+                  "-k", "0010,0010=" + actor.dice.choice(("", "*", "Li*", "O*")), "-k", "0010,0020",
+                  "-k", "0020,000D", "-k", "0008,0050",
+                  "-k", "(0040,0100)[0].Modality=" + actor.dice.choice(("CT", "", "MR")),
+                  "-k", "(0040,0100)[0].0040,0002")
         actor.pause(mean)

@@ -43,7 +43,8 @@ def _log_line(actor):
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     program = f"{dice.choice(('sshd', 'kernel', 'cron', 'device'))} {dice.randint(1, 9999)}"
     more = " ." * dice.choice((0, 0, 3, 90, 400))
-    return f"<{dice.choice((13, 30, 38, 78, 134))}>1 {now} {actor.host.name} {program} - - {words}{more}".encode()
+    priority = dice.choice((13, 30, 38, 78, 134))
+    return f"<{priority}>1 {now} {actor.host.name} {program} - - {words}{more}".encode()
 
 
 @habit

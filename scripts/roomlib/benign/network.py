@@ -4,6 +4,7 @@ import socket, struct, time as clocks
 from ..actor import end
 from . import habit, server
 from .servers import until_it_ends
+from .services import hear_datagrams
 
 DOMAIN = "ward.example"
 # Names "of the internet"; all lead to the addresses of `cloud`.
@@ -18,8 +19,7 @@ def resolver(actor):
     plan, dice = actor.plan, actor.dice
     cloud = plan.having("cloud")[0]
     lines = ["no-hosts", "no-resolv", "no-poll", "bogus-priv", f"domain={DOMAIN}", f"local=/{DOMAIN}/",
-             "user=root",
-             "group=root", f"cache-size={dice.choice((0, 150, 1000))}",
+             "user=root", "group=root", f"cache-size={dice.choice((0, 150, 1000))}",
              f"local-ttl={dice.choice((0, 5, 60, 300))}",
              f"mx-host={DOMAIN},mail.{DOMAIN},10",
              f"mx-host=clinic.example,mail.clinic.example,{dice.choice((5, 10, 20))}",
@@ -33,7 +33,7 @@ def resolver(actor):
         lines += [f"host-record={name},{address}" for address in addresses]
         lines += [f"host-record={name},{cloud.address6}"] if dice.random() < 0.5 else []
         if dice.random() < 0.4:
-            lines.append(f"txt-record={name}" + "".join(f",{dice.randbytes(dice.randint(10, 120)).hex()}"
+            lines.append(f"txt-record={name}" + "".join(f",{dice.randbytes(dice.randint(10, 70)).hex()}"
                                                         for _ in range(dice.randint(1, 6))))
     lines += [f"address=/{name}/" for name in ("example", "local", "invalid", "lan")]
     settings = actor.file("names.conf", "\n".join(lines) + "\n")
@@ -63,8 +63,8 @@ def _announce_address(actor):
     with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as line:
         line.bind(("eth0", 0))
         for sender in (nobody,) * actor.dice.randint(0, 3) + (own,) * actor.dice.randint(1, 3):
-            line.send(b"\xff" * 6 + mac + struct.pack(">HHHBBH", 0x0806, 1, 0x0800, 6, 4,
-                                                      1) + mac + sender + bytes(6) + own)
+            line.send(b"\xff" * 6 + mac + struct.pack(">HHHBBH", 0x0806, 1, 0x0800, 6, 4, 1)
+                      + mac + sender + bytes(6) + own)
             actor.wait(actor.dice.uniform(0.3, 1.5))
 
 
@@ -95,38 +95,29 @@ def _stamp(seconds):
     return int((seconds + EPOCH_1900) * (1 << 32))
 
 
-def serve_time(actor, address=""):
-    """Answers SNTP requests on UDP port 123 (RFC 4330, mode 4)."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as hearing:
-        hearing.bind((address, 123))
-        hearing.settimeout(0.5)
-        stratum, since = actor.dice.randint(2, 4), clocks.time()
-        while not actor.over.is_set():
-            try:
-                question, whom = hearing.recvfrom(512)
-            except TimeoutError:
-                continue
-            if len(question) < 48 or question[0] & 7 != 3:
-                continue
-            now = clocks.time()
-            hearing.sendto(SNTP.pack(
-                (question[0] & 0x38) | 4, stratum, question[2], -20, 0x500, 0x800, 0x0A000001,
-                _stamp(since + (now - since) // 64 * 64), struct.unpack(">Q", question[40:48])[0],
-                _stamp(now), _stamp(now)), whom)
-
-
 @server
 def clock(actor):
-    """The ward's SNTP server."""
-    serve_time(actor)
+    """Answers SNTP requests on UDP port 123 of all its addresses (RFC 4330, mode 4)."""
+    stratum, since = actor.dice.randint(2, 4), clocks.time()
+
+    def answer(question, whom, port):
+        if len(question) < 48 or question[0] & 7 != 3:
+            return None
+        now = clocks.time()
+        return SNTP.pack(
+            (question[0] & 0x38) | 4, stratum, question[2], -20, 0x500, 0x800, 0x0A000001,
+            _stamp(since + (now - since) // 64 * 64), struct.unpack(">Q", question[40:48])[0],
+            _stamp(now), _stamp(now))
+    hear_datagrams(actor, [123], answer)
 
 
 @habit
 def time(actor):
     """An SNTP client: asks the ward's clock, in some hosts one of the internet too; a burst at first."""
     dice, cloud = actor.dice, actor.plan.having("cloud")[0]
-    servers = [actor.address("services")] + ([dice.choice((cloud.address, *cloud.others))]
-                                             if dice.random() < 0.4 else [])
+    servers = [actor.address("services")]
+    if dice.random() < 0.4:
+        servers.append(dice.choice((cloud.address, *cloud.others)))
     version, mean, fixed_port = dice.choice((3, 4, 4)), dice.choice((4, 8, 16, 32)), dice.random() < 0.4
     burst = dice.choice((0, 0, 4, 8))
     while True:

@@ -118,17 +118,17 @@ def file_server(actor):
     users.add_user(*account(actor.plan, "file"), str(folder), perm="elradfmwMT")
 
     class Session(handlers.FTPHandler):
-        authorizer, banner = users, actor.dice.choice(("vsFTPd 3.0.3", "ProFTPD Server ready.",
-                                                       "FTP server ready"))
+        authorizer = users
+        banner = actor.dice.choice(("vsFTPd 3.0.3", "ProFTPD Server ready.", "FTP server ready"))
         timeout, auth_failed_timeout = 120, actor.dice.choice((1, 2, 3))
         max_login_attempts = actor.dice.randint(3, 6)
-        passive_ports = range(*actor.dice.choice(((40_000, 40_200), (50_000, 50_999), (32_000, 33_000))))
+        lowest_passive, passive = actor.dice.choice(((40_000, 200), (50_000, 1000), (32_000, 1000)))
+        passive_ports = list(range(lowest_passive, lowest_passive + passive))
 
         def log(self, *_, **__):
             pass
         logline = logerror = log_cmd = log_transfer = log
 
-    Session.passive_ports = list(Session.passive_ports)
     door = servers.FTPServer(socket.create_server(("", 21), family=socket.AF_INET6, dualstack_ipv6=True),
                              Session)
     try:

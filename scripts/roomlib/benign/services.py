@@ -1,5 +1,5 @@
 """Small TCP and UDP services, in threads of the room."""
-import contextlib, selectors, socket, socketserver, threading, time
+import contextlib, itertools, selectors, socket, socketserver, threading, time
 
 
 class Service(socketserver.ThreadingMixIn, socketserver.TCPServer):
@@ -22,12 +22,12 @@ class Service(socketserver.ThreadingMixIn, socketserver.TCPServer):
 
 
 def hear_datagrams(actor, ports, answer=lambda data, whom, port: None):
-    """Hears UDP ports until the room closes; sends what `answer` gives, if anything."""
-    with selectors.DefaultSelector() as ears:
-        for port in ports:
-            ear = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
-            ear.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
-            ear.bind(("::", port))
+    """Hears UDP ports until the room closes; sends what `answer` gives from where it was asked."""
+    with selectors.DefaultSelector() as ears, contextlib.ExitStack() as open_ones:
+        for address, port in itertools.product(actor.host.addresses, ports):
+            family = socket.AF_INET6 if ":" in address else socket.AF_INET
+            ear = open_ones.enter_context(socket.socket(family, socket.SOCK_DGRAM))
+            ear.bind((address, port))
             ears.register(ear, selectors.EVENT_READ, port)
         while not actor.over.is_set():
             for key, _ in ears.select(0.5):
