@@ -95,10 +95,11 @@ class Truth:
 
     def judge(self, packets):
         """What the wire says of every scenario: packets and flows of each, lines that nothing agrees
-        with, and packets of attackers that no line claims."""
+        with, and packets of attackers that no line claims. BENIGN lines may stay unheard."""
         known = {address for host in self.plan.hosts for address in host.addresses} | set(self._routers)
-        result = {line.scenario: Heard(line.label) for line in self.lines}
-        empty, stray = set(range(len(self.lines))), collections.Counter()
+        result = {line.scenario: Heard(line.label) for line in self.lines if line.label != "BENIGN"}
+        empty = {number for number, line in enumerate(self.lines) if line.label != "BENIGN"}
+        stray = collections.Counter()
         coming = sorted(range(len(self.lines)), key=lambda number: self.lines[number].start, reverse=True)
         active = []
         for packet in packets:
@@ -108,7 +109,8 @@ class Truth:
             for number in active:
                 line = self.lines[number]
                 if line.covers(packet):
-                    result[line.scenario].add(packet)
+                    if line.label != "BENIGN":
+                        result[line.scenario].add(packet)
                     empty.discard(number)
                     break
             else:

@@ -42,7 +42,8 @@ def begin(source, dst, port):
     one = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     one.setblocking(False)
     one.bind((source, 0))
-    one.connect_ex((dst, port))
+    with contextlib.suppress(BlockingIOError, ConnectionRefusedError):
+        one.connect((dst, port))
     return one
 
 

@@ -30,9 +30,9 @@ def joined(numbers):
 def nmap(scene, attacker, target, *words, count=None, seconds=None):
     """nmap with a pace and look that chance chooses; all that goes on between the two is the scan."""
     dice, pace = scene.dice, []
-    rate = between(scene, 15, 1500)
-    if "--scan-delay" not in words and "-sn" not in words:
-        pace = dice.choice((["-T3"], ["-T4"], ["--max-rate", rate], ["-T4", "--max-rate", rate]))
+    if "--scan-delay" not in words and "--max-rate" not in words:
+        least = max(15, (count or 0) / (2 * scene.seconds))
+        pace = [dice.choice(("-T3", "-T4")), "--max-rate", between(scene, least, max(1500, least))]
     look = ["--ttl", dice.randint(40, 255)] if dice.random() < 0.3 else []
     look += ["--data-length", dice.randint(1, 60)] if dice.random() < 0.2 and "-sT" not in words else []
     if count:

@@ -41,7 +41,7 @@ def _nping(scene, host, src, dst, rate, *words):
         look = ["-6", "--hop-limit", look[1], "--send-ip"]
     if "--icmp" not in words and dice.random() < 0.5:
         look += ["-g", dice.randint(1024, 60000)]
-    scene.run(host, "nping", "-q", "-N", "-e", "eth0", "-S", src, *look, "--rate", rate,
+    scene.run(host, "nping", *look, "-q", "-N", "-e", "eth0", "-S", src, "--rate", rate,
               "-c", int(rate * scene.seconds), *words, dst, seconds=scene.seconds + 3)
 
 
