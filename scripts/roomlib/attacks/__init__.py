@@ -55,7 +55,8 @@ class Scene:
         """Gives the outside host of that name (botnet, reflector) so many addresses or a few less; the
         host and the addresses. Two hosts never share one, but a later scenario may see it again."""
         host, parity = self.plan[name], name == "botnet"
-        free = [address for address in self._unused(self.plan.outer, 3, 150) if int(address[-1]) % 2 == parity]
+        free = [address for address in self._unused(self.plan.outer, 3, 150)
+                if int(address[-1]) % 2 == parity]
         addresses = self.dice.sample(free, min(count, len(free)))
         wiring.put_on_all(self.plan, host, addresses)
         self.truth.addresses |= set(addresses)
@@ -142,5 +143,5 @@ class Scene:
             raise actor.Over
 
 
-from . import amplification, botnet, datagram_floods, floods, scans, spoofs, sweeps  # noqa: E402  register them
+from . import amplification, botnet, datagram_floods, floods, scans, spoofs, sweeps  # noqa: E402
 from . import guessing, mqtt, mqtt_malformed, mqtt_sessions, passwords  # noqa: E402

@@ -8,7 +8,8 @@ import itertools, socket, struct
 from . import raw
 from ..truth import ANY
 
-_LETTERS = ((raw.SYN, "-S"), (raw.ACK, "-A"), (raw.FIN, "-F"), (raw.RST, "-R"), (raw.PSH, "-P"), (raw.URG, "-U"))
+_LETTERS = ((raw.SYN, "-S"), (raw.ACK, "-A"), (raw.FIN, "-F"), (raw.RST, "-R"), (raw.PSH, "-P"),
+            (raw.URG, "-U"))
 
 
 def sizes(dice, smallest, largest):

@@ -96,10 +96,12 @@ def arp_hand(scene):
     attacker, dice = scene.insider(), scene.dice
     claimed = dice.choice((wiring.ward_address(scene.plan), scene.host("records").address,
                            scene.host("broker").address))
-    told = [host for host in deceived(scene, dice.randint(1, 4)) if host.address != claimed] or [scene.host("ecg")]
+    told = [host for host in deceived(scene, dice.randint(1, 4)) if host.address != claimed]
+    told = told or [scene.host("ecg")]
     operation, rate = dice.choice((2, 2, 1)), between(scene, 1, 30)
     frames = [arp(operation, (attacker.mac, claimed), (host.mac, host.address), host.mac) for host in told]
-    with relaying(scene, attacker, dice.random() < 0.7), lines(scene, [(claimed, host.address) for host in told]):
+    claims = [(claimed, host.address) for host in told]
+    with relaying(scene, attacker, dice.random() < 0.7), lines(scene, claims):
         scene.call(attacker, tell, scene, frames, rate)
 
 
@@ -110,11 +112,12 @@ def arp_gratuitous(scene):
     claimed = dice.sample([wiring.ward_address(plan), *hosts], dice.choice((1, 1, 2, 3)))
     operation, to = dice.choice((1, 2)), dice.choice((ALL, "00:00:00:00:00:00"))
     frames = [arp(operation, (attacker.mac, address), (to, address), ALL) for address in claimed]
-    with relaying(scene, attacker, dice.random() < 0.5), lines(scene, [(address, address) for address in claimed]):
+    claims = [(address, address) for address in claimed]
+    with relaying(scene, attacker, dice.random() < 0.5), lines(scene, claims):
         scene.call(attacker, tell, scene, frames, between(scene, 1, 60))
 
 
-@scenario("arp-storm", "ARP_SPOOF", "gratuitous ARP of all the ward's addresses, each with a MAC that is made up")
+@scenario("arp-storm", "ARP_SPOOF", "gratuitous ARP of the ward's addresses, with MACs made up")
 def arp_storm(scene):
     attacker, dice = scene.insider(), scene.dice
     hosts = [host.address for host in scene.plan.hosts if host.inside and host.role != "visitor"]
@@ -134,6 +137,6 @@ def arp_nping(scene):
     rate = between(scene, 1, 20)
     with relaying(scene, attacker), lines(scene, [(other.address, victim.address)]):
         scene.run(attacker, "nping", "-q", "-N", "-e", "eth0", "--arp", "--arp-type", "ARP-reply",
-                  "--arp-sender-mac", attacker.mac, "--arp-sender-ip", other.address, "--arp-target-mac", victim.mac,
-                  "--arp-target-ip", victim.address, "--dest-mac", victim.mac, "--rate", rate,
+                  "--arp-sender-mac", attacker.mac, "--arp-sender-ip", other.address, "--arp-target-mac",
+                  victim.mac, "--arp-target-ip", victim.address, "--dest-mac", victim.mac, "--rate", rate,
                   "-c", max(3, int(rate * scene.seconds)), victim.address, seconds=scene.seconds + 3)
