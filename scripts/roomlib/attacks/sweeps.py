@@ -69,8 +69,8 @@ def scan_hping(scene):
     with scene.attack(attacker.address, victim.address):
         scene.run(attacker, "hping3", "-q", "-n", "-I", "eth0", "-a", attacker.address,
                   dice.choice(("-S", "-F", "-A")), "-p", f"++{dice.randint(1, 9000)}",
-                  "-w", dice.choice((64, 512, 1024, 65535)), "-t", dice.choice((64, 128, 255)), "-i", f"u{1_000_000 // rate}",
-                  "-c", max(25, int(rate * scene.seconds)),
+                  "-w", dice.choice((64, 512, 1024, 65535)), "-t", dice.choice((64, 128, 255)),
+                  "-i", f"u{1_000_000 // rate}", "-c", max(25, int(rate * scene.seconds)),
                   victim.address, seconds=scene.seconds + 3)
 
 
