@@ -55,7 +55,7 @@ def reflect(scene, kind):
     """A scenario: such servers outside answer a host of the ward."""
     port, question, answers, least, most = reflections.PROTOCOLS[kind]
     attacker, victim, dice = scene.outsider(), anybody(scene), scene.dice
-    host, addresses = scene.crowd("reflector", dice.randint(8, 30))
+    host, addresses = scene.plan["reflector"], scene.reflectors(dice.randint(8, 60))
     size = senders.sizes(dice, least, most)
     largest = sum(map(len, answers(dice, question(dice), most)))
     rate = between(scene, 25, max(60, min(900, 2_000_000 // largest)))
@@ -100,8 +100,8 @@ def reflector_resolver(scene):
 @scenario("reflector-device", "AMPLIFICATION", "a device with an open UDP service answers a stranger")
 def reflector_device(scene):
     dice = scene.dice
-    kind = dice.choice(("snmp", "ssdp", "chargen", "ldap"))
+    kind = dice.choice(("memcached", "ssdp", "chargen", "ldap"))
     port, question, answers, least, most = reflections.PROTOCOLS[kind]
-    device = scene.host(dice.choice(("ecg", "pump", "camera", "modality")))
+    device = scene.host(dice.choice(("ecg", "pump", "ventilator", "camera", "modality")))
     with answering(scene, device, [device.address], port, answers, senders.sizes(dice, least, most)):
         abuse(scene, device, port, question, between(scene, 40, 400))

@@ -10,7 +10,8 @@ from ..truth import ANY
 
 
 def bots(scene):
-    return scene.crowd("botnet", scene.dice.randint(24, 70))
+    """The host they act from, and their addresses."""
+    return scene.plan["botnet"], scene.bots(round(24 * 8 ** scene.dice.random()))
 
 
 def talk(scene, sources, dst, port, rate, hold, words=lambda: b"", rude=0.5, limit=450):

@@ -9,7 +9,7 @@ from . import raw, scenario, senders
 from ..truth import ANY
 
 SERVICES = (("records", 80), ("records", 104), ("records", 22), ("records", 2575), ("records", 21),
-            ("broker", 1883), ("services", 53))
+            ("records", 11112), ("broker", 1883), ("services", 53), ("printer", 9100))
 TOOLS = ("hping3", "nping")
 
 
