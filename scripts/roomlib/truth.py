@@ -162,8 +162,8 @@ Packet = collections.namedtuple("Packet", "time length protocol src dst src_port
 
 
 def read(path):
-    """The packets of a capture that tcpdump wrote: Ethernet, classic pcap, microseconds. ARP and neighbour discovery have
-    protocol 0."""
+    """The packets of a capture that tcpdump wrote: Ethernet, classic pcap, microseconds. ARP and neighbour
+    discovery have protocol 0."""
     with open(path, "rb") as file:
         head = file.read(24)
         if len(head) < 24 or struct.unpack("<I", head[:4])[0] != 0xA1B2C3D4:
