@@ -88,7 +88,7 @@ def abuse(scene, server, port, question, rate):
     """A server of the ward is asked in the name of a victim outside."""
     attacker, victim = scene.outsider(), stranger(scene)
     back = scene.dice.choice((ANY, 80, 443, scene.dice.randint(1024, 65535)))
-    with scene.attack(victim, server.address, 17, port, tail=2):
+    with scene.attack(victim, server.address, 17, tail=2):
         senders.pour(scene, attacker, questions(scene, [server.address], port, question, victim, back), rate)
 
 
