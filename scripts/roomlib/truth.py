@@ -9,6 +9,11 @@ import collections, contextlib, csv, dataclasses, datetime, socket, struct, time
 COLUMNS = ("start", "end", "src", "dst", "protocol", "dst_port", "label", "scenario")
 ANY = "*"
 ARP, ICMP = 0, (1, 58)
+# Asking by ARP is a part of these attacks, and of no flood.
+LOOKING = ("PORT_SCAN", "EXPLOIT_PROBE")
+# Whom a host that is attacked goes on speaking to: names, services, printers, neighbours (IANA's registry).
+GROUPS = ("224.0.0.1", "224.0.0.2", "224.0.0.22", "224.0.0.251", "224.0.0.252", "239.255.255.250",
+          "255.255.255.255", "ff02::1", "ff02::2", "ff02::16", "ff02::fb", "ff02::1:3", "ff02::c")
 NOBODY = ("0.0.0.0", "::")
 
 
@@ -79,13 +84,18 @@ class Truth:
         hosts = [host for host in self.plan.hosts if host.role not in ("attacker", "botnet", "reflector")]
         others = [address for host in hosts for address in host.addresses
                   if not {line.src, line.dst} & set(host.addresses)]
+        benign = []
+        if line.protocol == ANY and line.label not in LOOKING:
+            benign = [dataclasses.replace(line, protocol=ARP, label="BENIGN")]
         if line.src == ANY:
-            return [dataclasses.replace(line, src=address, label="BENIGN", dst_port=ANY) for address in others
-                    + self._routers if (":" in address) == (":" in line.dst)]
+            return benign + [
+                dataclasses.replace(line, src=address, label="BENIGN", dst_port=ANY) for address in
+                [*others, *self._routers, *GROUPS, str(self.plan.inner.broadcast_address)]
+                if (":" in address) == (":" in line.dst)]
         if line.dst == ANY and any(line.src in host.addresses for host in hosts):
             return [dataclasses.replace(line, dst=address, label="BENIGN", dst_port=ANY) for address in others
                     if (":" in address) == (":" in line.src)]
-        return []
+        return benign
 
     @property
     def _routers(self):
@@ -95,10 +105,11 @@ class Truth:
 
     def judge(self, packets):
         """What the wire says of every scenario: packets and flows of each, lines that nothing agrees
-        with, and packets of attackers that no line claims."""
+        with, and packets of attackers that no line claims. BENIGN lines may stay unheard."""
         known = {address for host in self.plan.hosts for address in host.addresses} | set(self._routers)
-        result = {line.scenario: Heard(line.label) for line in self.lines}
-        empty, stray = set(range(len(self.lines))), collections.Counter()
+        result = {line.scenario: Heard(line.label) for line in self.lines if line.label != "BENIGN"}
+        empty = {number for number, line in enumerate(self.lines) if line.label != "BENIGN"}
+        stray = collections.Counter()
         coming = sorted(range(len(self.lines)), key=lambda number: self.lines[number].start, reverse=True)
         active = []
         for packet in packets:
@@ -108,7 +119,8 @@ class Truth:
             for number in active:
                 line = self.lines[number]
                 if line.covers(packet):
-                    result[line.scenario].add(packet)
+                    if line.label != "BENIGN":
+                        result[line.scenario].add(packet)
                     empty.discard(number)
                     break
             else:
@@ -150,8 +162,8 @@ Packet = collections.namedtuple("Packet", "time length protocol src dst src_port
 
 
 def read(path):
-    """The packets of a capture that tcpdump wrote: Ethernet, classic pcap, microseconds. ARP and neighbour discovery have
-    protocol 0."""
+    """The packets of a capture that tcpdump wrote: Ethernet, classic pcap, microseconds. ARP and neighbour
+    discovery have protocol 0."""
     with open(path, "rb") as file:
         head = file.read(24)
         if len(head) < 24 or struct.unpack("<I", head[:4])[0] != 0xA1B2C3D4:

@@ -51,15 +51,13 @@ class Scene:
         self.truth.addresses |= {address, address6}
         return dataclasses.replace(host, address=address, address6=address6)
 
-    def crowd(self, name, count):
-        """Gives the outside host of that name (botnet, reflector) so many addresses or a few less; the
-        host and the addresses. Two hosts never share one, but a later scenario may see it again."""
-        host, parity = self.plan[name], name == "botnet"
-        free = [address for address in self._unused(self.plan.outer, 3, 150) if int(address[-1]) % 2 == parity]
+    def reflectors(self, count):
+        """Gives the host "reflector" so many addresses of the outer network, or a few less; the addresses."""
+        free = self._unused(self.plan.outer, 3, 150)
         addresses = self.dice.sample(free, min(count, len(free)))
-        wiring.put_on_all(self.plan, host, addresses)
+        wiring.put_on_all(self.plan, self.plan["reflector"], addresses)
         self.truth.addresses |= set(addresses)
-        return host, addresses
+        return addresses
 
     def nobodys(self, count, inside=True):
         """Addresses of a network that no host has."""
@@ -142,5 +140,5 @@ class Scene:
             raise actor.Over
 
 
-from . import amplification, botnet, datagram_floods, floods, scans, spoofs, sweeps  # noqa: E402  register them
+from . import amplification, botnet, datagram_floods, floods, scans, spoofs, sweeps  # noqa: E402
 from . import guessing, mqtt, mqtt_malformed, mqtt_sessions, passwords  # noqa: E402

@@ -13,7 +13,8 @@ from ..truth import ANY
 @contextlib.contextmanager
 def answering(scene, host, addresses, port, answers, size):
     """A UDP server at a host, at such addresses, as long as the block; every answer has about its size."""
-    ready, over, dice = threading.Event(), threading.Event(), scene.plan.dice("reflector", scene.name, host.name)
+    ready, over = threading.Event(), threading.Event()
+    dice = scene.plan.dice("reflector", scene.name, host.name)
 
     def serve():
         watch = selectors.DefaultSelector()
@@ -54,7 +55,7 @@ def reflect(scene, kind):
     """A scenario: such servers outside answer a host of the ward."""
     port, question, answers, least, most = reflections.PROTOCOLS[kind]
     attacker, victim, dice = scene.outsider(), anybody(scene), scene.dice
-    host, addresses = scene.crowd("reflector", dice.randint(8, 30))
+    host, addresses = scene.plan["reflector"], scene.reflectors(dice.randint(8, 60))
     size = senders.sizes(dice, least, most)
     largest = sum(map(len, answers(dice, question(dice), most)))
     rate = between(scene, 25, max(60, min(900, 2_000_000 // largest)))
@@ -87,19 +88,20 @@ def abuse(scene, server, port, question, rate):
     """A server of the ward is asked in the name of a victim outside."""
     attacker, victim = scene.outsider(), stranger(scene)
     back = scene.dice.choice((ANY, 80, 443, scene.dice.randint(1024, 65535)))
-    with scene.attack(victim, server.address, 17, port, tail=2):
+    with scene.attack(victim, server.address, 17, tail=2):
         senders.pour(scene, attacker, questions(scene, [server.address], port, question, victim, back), rate)
 
 
-@scenario("reflector-resolver", "AMPLIFICATION", "the ward's resolver is asked in the name of a victim outside")
+@scenario("reflector-resolver", "AMPLIFICATION", "the ward's resolver is asked in a stranger's name")
 def reflector_resolver(scene):
     abuse(scene, scene.host("services"), 53, reflections.dns_question, between(scene, 40, 800))
 
 
-@scenario("reflector-device", "AMPLIFICATION", "devices of the ward with open UDP services answer a victim outside")
+@scenario("reflector-device", "AMPLIFICATION", "a device with an open UDP service answers a stranger")
 def reflector_device(scene):
     dice = scene.dice
-    port, question, answers, least, most = reflections.PROTOCOLS[dice.choice(("snmp", "ssdp", "chargen", "ldap"))]
-    device = scene.host(dice.choice(("ecg", "pump", "camera", "modality")))
+    kind = dice.choice(("memcached", "ssdp", "chargen", "ldap"))
+    port, question, answers, least, most = reflections.PROTOCOLS[kind]
+    device = scene.host(dice.choice(("ecg", "pump", "ventilator", "camera", "modality")))
     with answering(scene, device, [device.address], port, answers, senders.sizes(dice, least, most)):
         abuse(scene, device, port, question, between(scene, 40, 400))

@@ -10,7 +10,8 @@ from ..truth import ANY
 
 
 def bots(scene):
-    return scene.crowd("botnet", scene.dice.randint(24, 70))
+    """The host they act from, and their addresses."""
+    return scene.plan["botnet"], scene.bots(round(24 * 8 ** scene.dice.random()))
 
 
 def talk(scene, sources, dst, port, rate, hold, words=lambda: b"", rude=0.5, limit=450):
@@ -42,7 +43,8 @@ def begin(source, dst, port):
     one = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     one.setblocking(False)
     one.bind((source, 0))
-    one.connect_ex((dst, port))
+    with contextlib.suppress(BlockingIOError, ConnectionRefusedError):
+        one.connect((dst, port))
     return one
 
 
@@ -70,7 +72,8 @@ def asking(dice):
 def strike(scene, port, victim, hold, words=lambda: b"", rude=0.5, rates=(60, 500)):
     host, sources = bots(scene)
     with scene.attack(ANY, victim.address, 6, port, tail=8):
-        scene.call(host, talk, scene, sources, victim.address, port, between(scene, *rates), hold, words, rude)
+        scene.call(host, talk, scene, sources, victim.address, port, between(scene, *rates), hold, words,
+                   rude)
 
 
 @scenario("ddos-connect", "DDOS", "dozens of machines connect to a server and let go")
@@ -81,7 +84,8 @@ def ddos_connect(scene):
 
 @scenario("ddos-http", "DDOS", "dozens of machines ask a web server for pages")
 def ddos_http(scene):
-    strike(scene, 80, scene.host("records"), 0.1 * 10 ** scene.dice.random(), asking(scene.dice), rates=(60, 300))
+    strike(scene, 80, scene.host("records"), 0.1 * 10 ** scene.dice.random(), asking(scene.dice),
+           rates=(60, 300))
 
 
 @scenario("ddos-idle", "DDOS", "dozens of machines hold connections open and say nothing")
@@ -113,7 +117,8 @@ def ddos_udp(scene):
 def ddos_mixed(scene):
     (victim, port), dice = service(scene), scene.dice
     host, sources = bots(scene)
-    parts = {src: (dice.choice(("udp", raw.SYN, raw.ACK, raw.SYN)), senders.sizes(dice, 1, 900)) for src in sources}
+    parts = {src: (dice.choice(("udp", raw.SYN, raw.ACK, raw.SYN)), senders.sizes(dice, 1, 900))
+             for src in sources}
 
     def shot(style, index, src):
         part, size = parts[src]
@@ -145,5 +150,5 @@ def idle_broker(scene):
 def hold(scene, victim, port):
     attacker = scene.dice.choice((scene.outsider, scene.insider))()
     with scene.attack(attacker.address, victim.address, 6, port, tail=8):
-        scene.call(attacker, talk, scene, [attacker.address], victim.address, port, between(scene, 60, 300), 60,
-                   lambda: b"", scene.dice.random())
+        scene.call(attacker, talk, scene, [attacker.address], victim.address, port, between(scene, 60, 300),
+                   60, lambda: b"", scene.dice.random())

@@ -5,7 +5,7 @@ from . import raw, scenario, senders
 from .floods import TOOLS, anybody, between
 from ..truth import ANY
 
-OPEN = (("services", 53), ("services", 123), ("services", 67), ("admin", 514))
+OPEN = (("services", 53), ("services", 123), ("services", 67), ("services", 514))
 
 
 def closed(dice):
@@ -22,7 +22,8 @@ def udp_flood_open(scene):
 @scenario("udp-flood-closed", "UDP_FLOOD", "datagrams to a port that is closed", TOOLS)
 def udp_flood_closed(scene):
     attacker = scene.dice.choice((scene.outsider, scene.insider))()
-    pelt(scene, attacker, attacker.address, anybody(scene), closed(scene.dice), senders.sizes(scene.dice, 1, 1300))
+    pelt(scene, attacker, attacker.address, anybody(scene), closed(scene.dice),
+         senders.sizes(scene.dice, 1, 1300))
 
 
 @scenario("udp-flood-ports", "UDP_FLOOD", "datagrams to ports at random")
@@ -46,7 +47,7 @@ def udp_flood_spoofed(scene):
     pelt(scene, scene.outsider(), ANY, anybody(scene), port, senders.sizes(scene.dice, 1, 1200))
 
 
-@scenario("udp-flood-neighbours", "UDP_FLOOD", "datagrams in the name of addresses of the ward that nobody has")
+@scenario("udp-flood-neighbours", "UDP_FLOOD", "datagrams in the name of unused addresses of the ward")
 def udp_flood_neighbours(scene):
     forged = scene.nobodys(scene.dice.randint(10, 100))
     attacker = scene.dice.choice((scene.outsider, scene.insider))()
@@ -88,7 +89,7 @@ def ping(scene, attacker, src, size, rate):
         senders.echoes(scene, attacker, src, victim.address, size, rate)
 
 
-@scenario("icmp-broadcast", "ICMP_FLOOD", "smurf: echo requests to all the ward in the victim's name; all answer")
+@scenario("icmp-broadcast", "ICMP_FLOOD", "smurf: echo requests to all in the victim's name")
 def icmp_broadcast(scene):
     attacker, victim, dice = scene.insider(), anybody(scene), scene.dice
     everybody = [host for host in scene.plan.hosts if host.inside and host.role not in ("visitor", "admin")

@@ -9,7 +9,7 @@ from . import raw, scenario, senders
 from ..truth import ANY
 
 SERVICES = (("records", 80), ("records", 104), ("records", 22), ("records", 2575), ("records", 21),
-            ("broker", 1883), ("services", 53))
+            ("records", 11112), ("broker", 1883), ("services", 53), ("printer", 9100))
 TOOLS = ("hping3", "nping")
 
 
@@ -70,14 +70,16 @@ def syn_flood_closed(scene):
     victim, attacker = anybody(scene), scene.outsider()
     port = scene.dice.choice((443, 8080, 25, 445, scene.dice.randint(1024, 65535)))
     with scene.attack(attacker.address, victim.address, 6, port):
-        senders.segments(scene, attacker, attacker.address, victim.address, port, raw.SYN, between(scene, 60, 1500))
+        senders.segments(scene, attacker, attacker.address, victim.address, port, raw.SYN,
+                         between(scene, 60, 1500))
 
 
 @scenario("syn-flood-broker", "SYN_FLOOD", "SYNs from within the ward to the broker", TOOLS)
 def syn_flood_broker(scene):
     attacker, victim = scene.insider(), scene.host("broker")
     with scene.attack(attacker.address, victim.address, 6, 1883, tail=4):
-        senders.segments(scene, attacker, attacker.address, victim.address, 1883, raw.SYN, between(scene, 60, 1800))
+        senders.segments(scene, attacker, attacker.address, victim.address, 1883, raw.SYN,
+                         between(scene, 60, 1800))
 
 
 @scenario("syn-flood-ipv6", "SYN_FLOOD", "SYNs over IPv6, from one address or from made-up ones", ["nping"])
@@ -145,9 +147,11 @@ def malformed_segments(scene):
     style = raw.Style.of(dice)
 
     def packet(index):
-        options = dice.choice((b"\2\4\0\0", b"\2\0\5\xb4", b"\x08\x0a\0\0", dice.randbytes(4 * dice.randint(1, 8))))
+        options = dice.choice((b"\2\4\0\0", b"\2\0\5\xb4", b"\x08\x0a\0\0",
+                               dice.randbytes(4 * dice.randint(1, 8))))
         segment = raw.tcp(attacker.address, victim.address, (style.source_port(index, dice), port),
-                          dice.randrange(64), dice.getrandbits(32), dice.getrandbits(32), style.window, options)
+                          dice.randrange(64), dice.getrandbits(32), dice.getrandbits(32), style.window,
+                          options)
         if dice.random() < 0.3:
             offset = dice.choice((0, 1, 4, 15)) << 4
             segment = segment[:12] + struct.pack(">B", offset) + segment[13:]

@@ -111,7 +111,8 @@ class Style:
                 "one": self.port * 31337 & 0xFFFFFFFF}[self.sequence]
 
     def ip(self, index, dice, src, dst, protocol, body):
-        ident = {"random": dice.randrange(1, 65536), "rising": 1 + (self.port + index) % 65535, "one": self.port}
+        ident = {"random": dice.randrange(1, 65536), "rising": 1 + (self.port + index) % 65535,
+                 "one": self.port}
         return ip(src, dst, protocol, body, self.ttl, ident[self.ident], self.dont_fragment)
 
     def segment(self, index, dice, src, dst, port, flags, payload=b""):

@@ -26,8 +26,8 @@ def ber(kind, body):
 
 def dns_question(dice):
     kind = dice.choice((255, 16, 48, 46))
-    return (struct.pack(">HHHHHH", dice.getrandbits(16), 0x0100, 1, 0, 0, 1) + name(dice) + struct.pack(">HH", kind, 1)
-            + b"\0" + struct.pack(">HHIH", 41, 4096, 0x8000, 0))
+    return (struct.pack(">HHHHHH", dice.getrandbits(16), 0x0100, 1, 0, 0, 1) + name(dice)
+            + struct.pack(">HH", kind, 1) + b"\0" + struct.pack(">HHIH", 41, 4096, 0x8000, 0))
 
 
 def dns_answers(dice, asked, size):
@@ -70,8 +70,8 @@ def snmp_answers(dice, asked, size):
 
 
 def ldap_question(dice):
-    body = ber(4, b"") + ber(10, b"\0") + ber(10, b"\0") + ber(2, b"\0") + ber(2, b"\0") + ber(1, b"\0") + ber(
-        0x87, b"objectClass") + ber(0x30, b"")
+    none = ber(10, b"\0") + ber(10, b"\0") + ber(2, b"\0") + ber(2, b"\0") + ber(1, b"\0")
+    body = ber(4, b"") + none + ber(0x87, b"objectClass") + ber(0x30, b"")
     return ber(0x30, ber(2, bytes((dice.randint(1, 127),))) + ber(0x63, body))
 
 
@@ -93,8 +93,8 @@ def memcached_answers(dice, asked, size):
     """A value in numbered datagrams."""
     count, piece = max(1, size // 1200), dice.randint(900, 1400)
     value = f"VALUE a 0 {count * piece}\r\n".encode()
-    return [asked[:2] + struct.pack(">HHH", number, count, 0) + (b"" if number else value) + letters(dice, piece)
-            for number in range(count)]
+    return [asked[:2] + struct.pack(">HHH", number, count, 0) + (b"" if number else value)
+            + letters(dice, piece) for number in range(count)]
 
 
 def browser_question(dice):
@@ -106,8 +106,8 @@ def browser_answers(dice, asked, size):
     text = b""
     while len(text) < size:
         text += (b"ServerName;%s;InstanceName;%s;IsClustered;No;Version;%d.0.%d.0;tcp;%d;;" % (
-            letters(dice, 8).upper(), letters(dice, 10).upper(), dice.randint(9, 16), dice.randint(1000, 6000),
-            dice.randint(1024, 60000)))
+            letters(dice, 8).upper(), letters(dice, 10).upper(), dice.randint(9, 16),
+            dice.randint(1000, 6000), dice.randint(1024, 60000)))
     return [b"\5" + struct.pack("<H", len(text)) + text]
 
 
@@ -119,7 +119,8 @@ def ssdp_question(dice):
 def ssdp_answers(dice, asked, size):
     """A datagram for each service of a device."""
     device, agent = letters(dice, 12), letters(dice, dice.randint(5, 40))
-    return [b"HTTP/1.1 200 OK\r\nCACHE-CONTROL: max-age=1800\r\nEXT:\r\nLOCATION: http://10.0.0.1:49152/%s.xml\r\n"
+    return [b"HTTP/1.1 200 OK\r\nCACHE-CONTROL: max-age=1800\r\nEXT:\r\n"
+            b"LOCATION: http://10.0.0.1:49152/%s.xml\r\n"
             b"SERVER: %s UPnP/1.0\r\nST: urn:schemas-upnp-org:service:%s:1\r\nUSN: uuid:%s\r\n\r\n"
             % (letters(dice, 8), agent, letters(dice, dice.randint(5, 20)), device)
             for _ in range(max(1, size // 300))]

@@ -4,9 +4,10 @@ import contextlib
 from . import scenario
 from .floods import anybody, between
 
-COMMON = (21, 22, 23, 25, 53, 80, 81, 104, 110, 111, 135, 139, 143, 161, 179, 389, 443, 445, 514, 515, 548, 554, 587,
-          631, 636, 873, 993, 995, 1080, 1433, 1521, 1723, 1883, 2049, 2121, 2575, 3000, 3128, 3306, 3389, 5000, 5060,
-          5432, 5900, 6000, 6379, 7547, 8000, 8008, 8080, 8081, 8443, 8883, 8888, 9100, 9200, 10000, 11112, 27017)
+COMMON = (21, 22, 23, 25, 53, 80, 81, 104, 110, 111, 135, 139, 143, 161, 179, 389, 443, 445, 514, 515, 548,
+          554, 587, 631, 636, 873, 993, 995, 1080, 1433, 1521, 1723, 1883, 2049, 2121, 2575, 3000, 3128, 3306,
+          3389, 5000, 5060, 5432, 5900, 6000, 6379, 7547, 8000, 8008, 8080, 8081, 8443, 8883, 8888, 9100,
+          9200, 10000, 11112, 27017)
 
 
 def either(scene):
@@ -30,17 +31,17 @@ def joined(numbers):
 def nmap(scene, attacker, target, *words, count=None, seconds=None):
     """nmap with a pace and look that chance chooses; all that goes on between the two is the scan."""
     dice, pace = scene.dice, []
-    rate = between(scene, 15, 1500)
-    if "--scan-delay" not in words and "-sn" not in words:
-        pace = dice.choice((["-T3"], ["-T4"], ["--max-rate", rate], ["-T4", "--max-rate", rate]))
+    if "--scan-delay" not in words and "--max-rate" not in words:
+        least = max(15, (count or 0) / (2 * scene.seconds))
+        pace = [dice.choice(("-T3", "-T4")), "--max-rate", between(scene, least, max(1500, least))]
     look = ["--ttl", dice.randint(40, 255)] if dice.random() < 0.3 else []
     look += ["--data-length", dice.randint(1, 60)] if dice.random() < 0.2 and "-sT" not in words else []
     if count:
         look += ["-p", joined(ports(dice, count))]
     look += ["-Pn"] if dice.random() < 0.6 and "-sn" not in words else []
     limit = seconds or 4 * scene.seconds
-    return scene.run(attacker, "nmap", "-n", "--max-retries", dice.randint(0, 2), "--host-timeout", f"{limit:.0f}s",
-                     *pace, *look, *words, *target.split(), seconds=limit + 2)
+    return scene.run(attacker, "nmap", "-n", "--max-retries", dice.randint(0, 2), "--host-timeout",
+                     f"{limit:.0f}s", *pace, *look, *words, *target.split(), seconds=limit + 2)
 
 
 def one(scene, *words, attacker=None, few=30, many=1000, **options):
@@ -92,10 +93,11 @@ def scan_ack(scene):
 
 @scenario("scan-versions", "PORT_SCAN", "nmap -sV: what answers at a few ports", ["nmap"])
 def scan_versions(scene):
-    attacker, victim, dice = either(scene), scene.dice.choice([scene.host("records"), scene.host("broker")]), scene.dice
+    attacker, victim, dice = either(scene), scene.host(scene.dice.choice(("records", "broker"))), scene.dice
     chosen = sorted({21, 22, 80, 1883} | set(ports(dice, dice.randint(10, 30))))
     with scene.attack(attacker.address, victim.address):
-        nmap(scene, attacker, victim.address, "-sV", "--version-intensity", dice.randint(0, 5), "-p", joined(chosen))
+        nmap(scene, attacker, victim.address, "-sV", "--version-intensity", dice.randint(0, 5), "-p",
+             joined(chosen))
 
 
 @scenario("scan-system", "PORT_SCAN", "nmap -O: what system it is", ["nmap"])
@@ -121,7 +123,8 @@ def scan_slow(scene):
 
 @scenario("scan-fragments", "PORT_SCAN", "nmap -f: headers cut into fragments", ["nmap"])
 def scan_fragments(scene):
-    one(scene, scene.dice.choice(("-sS", "-sF")), *scene.dice.choice((["-f"], ["-f", "-f"], ["--mtu", 24])), many=300)
+    size = scene.dice.choice((["-f"], ["-f", "-f"], ["--mtu", 24]))
+    one(scene, scene.dice.choice(("-sS", "-sF")), *size, many=300)
 
 
 @scenario("scan-decoys", "PORT_SCAN", "nmap -D: a scan hidden among forged ones", ["nmap"])
@@ -131,7 +134,8 @@ def scan_decoys(scene):
     with contextlib.ExitStack() as claims:
         for address in [attacker.address, *decoys]:
             claims.enter_context(scene.attack(address, victim.address))
-        nmap(scene, attacker, victim.address, "-sS", "-Pn", "-D", ",".join(decoys), count=between(scene, 30, 300))
+        nmap(scene, attacker, victim.address, "-sS", "-Pn", "-D", ",".join(decoys),
+             count=between(scene, 30, 300))
 
 
 @scenario("scan-source-53", "PORT_SCAN", "nmap from a port that filters trust", ["nmap"])

@@ -8,7 +8,8 @@ import itertools, socket, struct
 from . import raw
 from ..truth import ANY
 
-_LETTERS = ((raw.SYN, "-S"), (raw.ACK, "-A"), (raw.FIN, "-F"), (raw.RST, "-R"), (raw.PSH, "-P"), (raw.URG, "-U"))
+_LETTERS = ((raw.SYN, "-S"), (raw.ACK, "-A"), (raw.FIN, "-F"), (raw.RST, "-R"), (raw.PSH, "-P"),
+            (raw.URG, "-U"))
 
 
 def sizes(dice, smallest, largest):
@@ -37,12 +38,15 @@ def _hping(scene, host, src, dst, rate, *words):
 def _nping(scene, host, src, dst, rate, *words):
     dice = scene.dice
     look = ["--ttl", dice.choice((64, 64, 128, 255, dice.randint(40, 255)))]
-    if ":" in dst:
-        look = ["-6", "--hop-limit", look[1], "--send-ip"]
+    if ":" in dst:  # it knows no neighbours of IPv6
+        victim = next(one for one in scene.plan.hosts if one.address6 == dst)
+        look = ["-6", "--hop-limit", look[1], "--send-eth", "--source-mac", host.mac, "--dest-mac", victim.mac]
     if "--icmp" not in words and dice.random() < 0.5:
         look += ["-g", dice.randint(1024, 60000)]
-    scene.run(host, "nping", "-q", "-N", "-e", "eth0", "-S", src, *look, "--rate", rate,
-              "-c", int(rate * scene.seconds), *words, dst, seconds=scene.seconds + 3)
+    done = scene.run(host, "nping", *look, "-q", "-N", "-e", "eth0", "-S", src, "--rate", rate,
+                     "-c", int(rate * scene.seconds), *words, dst, seconds=scene.seconds + 3)
+    if done.status not in (0, 124):
+        raise RuntimeError(f"nping: {done.output.strip()}")
 
 
 def pour(scene, host, packets, rate):
@@ -57,7 +61,7 @@ def segments(scene, host, src, dst, port, flags, rate, payload=0):
     dice = scene.dice
     window = dice.choice((64, 512, 1024, 8192, 29200, 65535))
     tool = dice.choice(["raw"] if isinstance(src, list) else ["raw", "hping"] if src == ANY or ":" not in dst
-                       else ["raw", "nping"])
+                       else ["raw", "nping"] if host.inside else ["raw"])
     if tool == "hping" and src != ANY and rate < 900 and dice.random() < 0.4:
         tool = "nping"
     if tool == "hping":

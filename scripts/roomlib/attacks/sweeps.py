@@ -56,8 +56,9 @@ def scan_nping(scene):
     first, rate = dice.randint(1, 9000), between(scene, 15, 600)
     with scene.attack(attacker.address, victim.address):
         scene.run(attacker, "nping", "-q", "-N", "-e", "eth0", "-S", attacker.address, "--tcp", "--flags",
-                  dice.choice(("syn", "syn", "fin", "ack")), "--win", dice.choice((512, 1024, 1480, 8192, 65535)),
-                  "--ttl", dice.randint(40, 255), "-p", f"{first}-{first + max(25, int(rate * scene.seconds))}",
+                  dice.choice(("syn", "syn", "fin", "ack")), "--win",
+                  dice.choice((512, 1024, 1480, 8192, 65535)), "--ttl", dice.randint(40, 255),
+                  "-p", f"{first}-{first + max(25, int(rate * scene.seconds))}",
                   "-c", 1, "--rate", rate, victim.address, seconds=scene.seconds + 3)
 
 
@@ -66,9 +67,10 @@ def scan_hping(scene):
     attacker, victim, dice = either(scene), anybody(scene), scene.dice
     rate = between(scene, 15, 1000)
     with scene.attack(attacker.address, victim.address):
-        scene.run(attacker, "hping3", "-q", "-n", "-I", "eth0", "-a", attacker.address, dice.choice(("-S", "-F", "-A")),
-                  "-p", f"++{dice.randint(1, 9000)}", "-w", dice.choice((64, 512, 1024, 65535)), "-t",
-                  dice.choice((64, 128, 255)), "-i", f"u{1_000_000 // rate}", "-c", max(25, int(rate * scene.seconds)),
+        scene.run(attacker, "hping3", "-q", "-n", "-I", "eth0", "-a", attacker.address,
+                  dice.choice(("-S", "-F", "-A")), "-p", f"++{dice.randint(1, 9000)}",
+                  "-w", dice.choice((64, 512, 1024, 65535)), "-t", dice.choice((64, 128, 255)),
+                  "-i", f"u{1_000_000 // rate}", "-c", max(25, int(rate * scene.seconds)),
                   victim.address, seconds=scene.seconds + 3)
 
 
@@ -129,7 +131,8 @@ def exploit_syn(scene):
             attacker.address, target, (style.source_port(index, dice), port), raw.SYN, number, 0,
             dice.randrange(65536) if mirai else style.window, style.options))
     with scene.attack(attacker.address, ANY, tail=3):
-        senders.pour(scene, attacker, (probe(n, *place) for n, place in enumerate(places)), between(scene, 10, 500))
+        senders.pour(scene, attacker, (probe(n, *place) for n, place in enumerate(places)),
+                     between(scene, 10, 500))
 
 
 @scenario("exploit-nmap", "EXPLOIT_PROBE", "nmap: the ports of worms at every host", ["nmap"])
