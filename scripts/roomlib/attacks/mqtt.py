@@ -1,4 +1,5 @@
 """More messages than the broker can take."""
+from ..benign import accounts, servers
 from . import mqtt_packets as mqtt, scenario, talk
 
 PORT = 1883
@@ -13,6 +14,13 @@ def client_id(dice):
 def topic(dice):
     """A topic that no device of the ward listens to."""
     return "/".join(talk.words(dice, dice.randint(1, 5)))
+
+
+def stolen(plan):
+    """User and password for the broker, where it wants them."""
+    if not servers.broker_needs_password(plan):
+        return {}
+    return dict(zip(("user", "password"), accounts.account(plan, "broker")))
 
 
 def open_session(connection, dice, version=4, **options):
@@ -33,7 +41,7 @@ def publish_flood(scene, host, sources, rate):
     def work(source, dice):
         where, blob = topic(dice), dice.randbytes(size * 2)
         with talk.conversation(source, broker.address, PORT, dice) as connection:
-            open_session(connection, dice, version)
+            open_session(connection, dice, version, **stolen(scene.plan))
             for number, _ in enumerate(talk.beats(scene, dice, rate)):
                 identifier, start = number % 65535 + 1, dice.randrange(size)
                 message = blob[start:start + dice.randint(size // 2 + 1, size)]
@@ -68,10 +76,11 @@ def botnet(scene):
 
 @scenario("mqtt-mosquitto-pub", "MQTT_FLOOD", "mosquitto_pub: one line after another", ["mosquitto_pub"])
 def mosquitto_pub(scene):
-    attacker, broker, dice = scene.dice.choice((scene.outsider, scene.insider))(), scene.host("broker"), scene.dice
+    attacker, broker, dice = talk.either(scene), scene.host("broker"), scene.dice
     lines = dice.randint(1200, 4000)
     text = "".join("x" * dice.randint(1, 300) + "\n" for _ in range(lines))
     options = ["-h", broker.address, "-p", PORT, "-t", topic(dice), "-q", dice.choice((0, 1, 1, 2))]
+    options += [word for pair in zip(("-u", "-P"), stolen(scene.plan).values()) for word in pair]
     options += ["-V", dice.choice(("mqttv31", "mqttv311", "5"))] + ["-i", client_id(dice)] * dice.randrange(2)
     with talk.blamed(scene, [attacker.address], broker.address, PORT):
         scene.run(attacker, "mosquitto_pub", *options, "-l", text=text, seconds=scene.seconds + 2)
@@ -86,6 +95,8 @@ def paho(scene):
     def work(source, dice):
         one = client.Client(client_id(dice) + "p", protocol=dice.choice((client.MQTTv31, client.MQTTv311)))
         one.max_inflight_messages_set(dice.choice((20, 100, 1000)))
+        if known := stolen(scene.plan):
+            one.username_pw_set(known["user"], known["password"])
         one.connect(broker.address, PORT, dice.choice((15, 60, 300)), bind_address=source)
         one.loop_start()
         where = topic(dice)

@@ -2,7 +2,7 @@
 import contextlib, struct
 
 from . import mqtt_packets as mqtt, scenario, talk
-from .mqtt import PORT, client_id, open_session, topic
+from .mqtt import PORT, client_id, open_session, stolen, topic
 
 
 def _long_length(dice):
@@ -104,7 +104,7 @@ def malformed(scene, host, sources, rate):
         with contextlib.suppress(OSError), talk.conversation(source, broker.address, PORT, dice, 0.5) as connection:
             polite = dice.random() < greeted
             if polite:
-                open_session(connection, dice)
+                open_session(connection, dice, **stolen(scene.plan))
             for _ in range(dice.choice((1, 1, 1, 2, 5))):
                 connection.sendall(dice.choice(guests if polite else strangers)(dice))
             connection.settimeout(lingers)
@@ -137,7 +137,7 @@ def botnet(scene):
 
 @scenario("mqtt-fuzz", "MQTT_MALFORMED", "good packets with bytes changed, dropped and doubled")
 def fuzz(scene):
-    attacker, broker = scene.dice.choice((scene.outsider, scene.insider))(), scene.host("broker")
+    attacker, broker = talk.either(scene), scene.host("broker")
     rate, harm = 2 ** scene.dice.uniform(3, 6), scene.dice.uniform(0.01, 0.2)
 
     def spoil(stream, dice):
@@ -151,7 +151,7 @@ def fuzz(scene):
 
     def work(source, dice):
         for _ in talk.beats(scene, dice, rate):
-            stream = mqtt.connect(client_id(dice), user="user", password="secret") + mqtt.subscribe([topic(dice)])
+            stream = mqtt.connect(client_id(dice), **stolen(scene.plan)) + mqtt.subscribe([topic(dice)])
             stream += mqtt.publish(topic(dice), dice.randbytes(dice.randint(1, 400)), 1, dice.randint(1, 9999))
             with contextlib.suppress(OSError), talk.conversation(source, broker.address, PORT, dice, 0.3) as connection:
                 connection.sendall(spoil(stream, dice))

@@ -2,7 +2,7 @@
 import contextlib, time
 
 from . import mqtt_packets as mqtt, scenario, talk
-from .mqtt import PORT, client_id, open_session, topic
+from .mqtt import PORT, client_id, open_session, stolen, topic
 
 
 def storm(scene, host, sources, rate, then=lambda connection, dice: None, will=lambda dice: None):
@@ -15,7 +15,8 @@ def storm(scene, host, sources, rate, then=lambda connection, dice: None, will=l
             for _ in talk.beats(scene, dice, rate / len(sources)):
                 with contextlib.suppress(OSError):
                     connection = held.keep(source, broker.address, PORT, dice)
-                    open_session(connection, dice, version, clean=dice.random() < 0.7, will=will(dice))
+                    open_session(connection, dice, version, clean=dice.random() < 0.7, will=will(dice),
+                                 **stolen(scene.plan))
                     then(connection, dice)
     with talk.blamed(scene, sources, broker.address, PORT):
         talk.crew(scene, host, sources, work)
@@ -28,7 +29,7 @@ def _leave(connection, dice):
 
 @scenario("mqtt-connect-storm", "MQTT_FLOOD", "a connection and a CONNECT each, from one machine")
 def connect_storm(scene):
-    attacker = scene.dice.choice((scene.outsider, scene.insider))()
+    attacker = talk.either(scene)
     storm(scene, attacker, [attacker.address] * scene.dice.randint(1, 6), scene.dice.randint(40, 200), _leave)
 
 
@@ -46,7 +47,7 @@ def will_storm(scene):
 
 @scenario("mqtt-subscribe-storm", "MQTT_FLOOD", "sessions that ask for every retained message, again and again")
 def subscribe_storm(scene):
-    attacker = scene.dice.choice((scene.outsider, scene.insider))()
+    attacker = talk.either(scene)
 
     def everything(connection, dice):
         filters = dice.sample(["#", "$SYS/#", "+/#", "/#", "+/+/#", *talk.words(dice, 20)], dice.randint(1, 12))
@@ -66,7 +67,8 @@ def slow_sessions(scene):
         with talk.Held(10_000) as held:
             for _ in talk.beats(scene, dice, rate):
                 connection = held.keep(source, broker.address, PORT, dice)
-                connection.sendall(mqtt.connect(client_id(dice), keepalive, clean=dice.random() < 0.5))
+                connection.sendall(mqtt.connect(client_id(dice), keepalive, clean=dice.random() < 0.5,
+                                                **stolen(scene.plan)))
                 if waits:
                     connection.recv(64)
             for _, connection in list(held.kept)[::dice.randint(2, 9)]:
@@ -79,7 +81,7 @@ def slow_sessions(scene):
 
 @scenario("mqtt-half-open-qos2", "MQTT_FLOOD", "messages of QoS 2 that are never released, and queues that fill")
 def half_open(scene):
-    attacker, broker = scene.dice.choice((scene.outsider, scene.insider))(), scene.host("broker")
+    attacker, broker = talk.either(scene), scene.host("broker")
     size, rate = int(2 ** scene.dice.uniform(3, 11)), scene.dice.randint(150, 600)
     sources = [attacker.address] * scene.dice.randint(2, 12)
 
@@ -88,7 +90,7 @@ def half_open(scene):
         beats = enumerate(talk.beats(scene, dice, rate / len(sources)))
         for number, _ in beats:
             with contextlib.suppress(OSError), talk.conversation(source, broker.address, PORT, dice) as connection:
-                open_session(connection, dice, clean=False)
+                open_session(connection, dice, clean=False, **stolen(scene.plan))
                 for number, _ in beats:
                     message = dice.randbytes(dice.randint(1, size))
                     connection.sendall(mqtt.publish(where, message, 2, number % each + 1))

@@ -5,6 +5,8 @@ from ..benign import accounts
 from . import mqtt_packets as mqtt, scenario, talk
 
 SSH, FTP, TELNET, MQTT = 22, 21, 23, 1883
+# ncrack would save where it was, outside the room, if it were asked to end.
+BRIEFLY = "timeout", "-s", "KILL", 8
 OBVIOUS = ("root", "admin", "test", "guest", "oracle", "ubuntu", "pi", "nurse", "doctor", "service", "hospital")
 
 
@@ -30,7 +32,7 @@ def lists(scene, *parameters):
 
 def tool(scene, port, words, source=None, seconds=1.6):
     """Runs a guessing program from one address against the records; restore files stay in the room."""
-    attacker, victim = source or scene.dice.choice((scene.outsider, scene.insider))(), scene.host("records")
+    attacker, victim = source or talk.either(scene), scene.host("records")
     words = [str(word).replace("TARGET", victim.address) for word in words]
     with scene.attack(attacker.address, victim.address, 6, port, tail=6):
         scene.run(attacker, "env", "-C", scene.room.folder, f"HOME={scene.room.folder}", *words,
@@ -57,9 +59,8 @@ def ftp_hydra(scene):
 
 @scenario("form-hydra", "BRUTE_FORCE", "hydra at the web site's form", ["hydra"])
 def form_hydra(scene):
-    form = "/login:user=^USER^&password=^PASS^:F=Login failed"
-    if scene.dice.random() < 0.5:
-        form += ":H=User-Agent\\: Mozilla/5.0 (X11; Linux x86_64)"
+    header = scene.dice.choice(("", "H=User-Agent\\: Mozilla/5.0 (X11; Linux x86_64):"))
+    form = f"/login:user=^USER^&password=^PASS^:{header}F=Login failed"
     hydra(scene, "http-post-form", scene.dice.choice((80, 8080)), form)
 
 
@@ -86,7 +87,7 @@ def ftp_medusa(scene):
 def ssh_ncrack(scene):
     users, passwords = lists(scene, scene.dice.randint(20, 100), "shell")
     limit, tries = scene.dice.randint(1, 6), scene.dice.randint(1, 5)
-    tool(scene, SSH, ["ncrack", "-U", users, "-P", passwords, "-g", f"CL={limit},at={tries},to={int(scene.seconds)}s",
+    tool(scene, SSH, [*BRIEFLY, "ncrack", "-U", users, "-P", passwords, "-g", f"CL={limit},at={tries}",
                       f"-T{scene.dice.randint(2, 5)}", "ssh://TARGET"])
 
 
@@ -94,7 +95,7 @@ def ssh_ncrack(scene):
 def ftp_ncrack(scene):
     users, passwords = lists(scene, scene.dice.randint(20, 100), "file")
     limit = scene.dice.randint(1, 8)
-    tool(scene, FTP, ["ncrack", "-U", users, "-P", passwords, "-g", f"CL={limit},to={int(scene.seconds)}s", "ftp://TARGET"])
+    tool(scene, FTP, [*BRIEFLY, "ncrack", "-U", users, "-P", passwords, "-g", f"CL={limit}", "ftp://TARGET"])
 
 
 def ask(connection, words=None):

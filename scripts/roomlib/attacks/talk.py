@@ -6,6 +6,11 @@ from .. import actor
 _RESET = struct.pack("ii", 1, 0)
 
 
+def either(scene):
+    """An attacker outside or within the ward."""
+    return scene.dice.choice((scene.outsider, scene.insider))()
+
+
 @contextlib.contextmanager
 def conversation(source, target, port, dice, patience=2):
     """A TCP connection from an address of this host; it ends with FIN or, as often, with RST.
