@@ -54,7 +54,8 @@ def visits(scene, host, sources, port, make, rate, most=1, label=None, seconds=N
         for _ in talk.beats(scene, dice, rate / len(sources), seconds):
             with talk.contextlib.suppress(OSError), talk.conversation(source, victim.address, port, dice) as connection:
                 for _ in range(dice.randint(1, most)):
-                    connection.sendall(make(dice, victim.address))
-                    answer(connection)
+                    words = make(dice, victim.address)
+                    connection.sendall(words)
+                    answer(connection, words.split(b" ")[0].decode())
     with talk.blamed(scene, sources, victim.address, port, label, tail=3):
         talk.crew(scene, host, sources, work)
