@@ -143,4 +143,4 @@ class Scene:
 
 
 from . import amplification, botnet, datagram_floods, floods, scans, spoofs, sweeps  # noqa: E402  register them
-from . import covert, guessing, mqtt, mqtt_malformed, mqtt_sessions, passwords, web, web_floods  # noqa: E402
+from . import covert, exfiltration, guessing, mqtt, mqtt_malformed, mqtt_sessions, passwords, web, web_floods  # noqa: E402
