@@ -77,13 +77,13 @@ def botnet(scene):
 @scenario("mqtt-mosquitto-pub", "MQTT_FLOOD", "mosquitto_pub: one line after another", ["mosquitto_pub"])
 def mosquitto_pub(scene):
     attacker, broker, dice = talk.either(scene), scene.host("broker"), scene.dice
-    lines = dice.randint(1200, 4000)
-    text = "".join("x" * dice.randint(1, 300) + "\n" for _ in range(lines))
+    text = "".join("x" * dice.randint(1, 300) + "\n" for _ in range(dice.randint(200, 1200)))
+    again = ["-m", text[:dice.randint(2, 300)].split()[0], "--repeat", 10_000, "--repeat-delay", dice.uniform(0.001, 0.01)]
     options = ["-h", broker.address, "-p", PORT, "-t", topic(dice), "-q", dice.choice((0, 1, 1, 2))]
     options += [word for pair in zip(("-u", "-P"), stolen(scene.plan).values()) for word in pair]
     options += ["-V", dice.choice(("mqttv31", "mqttv311", "5"))] + ["-i", client_id(dice)] * dice.randrange(2)
     with talk.blamed(scene, [attacker.address], broker.address, PORT):
-        scene.run(attacker, "mosquitto_pub", *options, "-l", text=text, seconds=scene.seconds + 2)
+        scene.run(attacker, "mosquitto_pub", *options, *dice.choice((["-l"], again)), text=text)
 
 
 @scenario("mqtt-paho-flood", "MQTT_FLOOD", "python3-paho-mqtt: clients that publish as fast as they may")
