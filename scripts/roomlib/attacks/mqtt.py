@@ -78,7 +78,7 @@ def botnet(scene):
 def mosquitto_pub(scene):
     attacker, broker, dice = talk.either(scene), scene.host("broker"), scene.dice
     text = "".join("x" * dice.randint(1, 300) + "\n" for _ in range(dice.randint(200, 1200)))
-    again = ["-m", text[:dice.randint(2, 300)].split()[0], "--repeat", 10_000, "--repeat-delay", dice.uniform(0.001, 0.01)]
+    again = ["-m", text[:dice.randint(2, 300)].split()[0], "--repeat", 10_000, "--repeat-delay", dice.uniform(0.0005, 0.003)]
     options = ["-h", broker.address, "-p", PORT, "-t", topic(dice), "-q", dice.choice((0, 1, 1, 2))]
     options += [word for pair in zip(("-u", "-P"), stolen(scene.plan).values()) for word in pair]
     options += ["-V", dice.choice(("mqttv31", "mqttv311", "5"))] + ["-i", client_id(dice)] * dice.randrange(2)

@@ -83,14 +83,6 @@ def ftp_medusa(scene):
                       "-t", scene.dice.randint(1, 8)])
 
 
-@scenario("ssh-ncrack", "BRUTE_FORCE", "ncrack at the records' SSH", ["ncrack"])
-def ssh_ncrack(scene):
-    users, passwords = lists(scene, scene.dice.randint(20, 100), "shell")
-    limit, tries = scene.dice.randint(2, 8), scene.dice.randint(1, 5)
-    tool(scene, SSH, [*BRIEFLY, "ncrack", "-U", users, "-P", passwords, "-g", f"cl={limit},CL={limit},at={tries},cd=0",
-                      f"-T{scene.dice.randint(3, 5)}", "ssh://TARGET"])
-
-
 @scenario("ftp-ncrack", "BRUTE_FORCE", "ncrack at the records' FTP", ["ncrack"])
 def ftp_ncrack(scene):
     users, passwords = lists(scene, scene.dice.randint(20, 100), "file")
