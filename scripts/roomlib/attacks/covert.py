@@ -31,7 +31,8 @@ def whole_request(connection):
             return 0
         words += part
     head, _, body = words.partition(b"\r\n\r\n")
-    sizes = [int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length")]
+    sizes = [int(line.split(b":")[1]) for line in head.split(b"\r\n")
+             if line.lower().startswith(b"content-length")]
     left = (sizes or [0])[0] - len(body)
     while left > 0 and (part := connection.recv(65536)):
         left -= len(part)
@@ -43,41 +44,52 @@ def commander(dice, secure=None):
     idle, large = dice.randint(0, 300), dice.randint(400, 9000)
 
     def answer(connection):
-        with secure.wrap_socket(connection, server_side=True) if secure else contextlib.nullcontext(connection) as talking:
+        with _secured(secure, connection, server_side=True) as talking:
             while whole_request(talking):
                 body = dice.randbytes(large if dice.random() < 0.12 else dice.randint(0, idle))
-                talking.sendall(b"HTTP/1.1 200 OK\r\nServer: nginx\r\nContent-Type: application/octet-stream\r\n"
+                talking.sendall(b"HTTP/1.1 200 OK\r\nServer: nginx\r\nContent-Type: text/plain\r\n"
                                 b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
     return answer
 
 
-def beacon(scene, secure=None):
-    """HTTP requests to the commander, with a connection each or one that stays."""
-    device, server, dice = compromised(scene), scene.outsider(), scene.dice
-    port = dice.choice((443, 8443, 4443, dice.randint(1024, 65535)) if secure else (80, 8080, 8000, dice.randint(1024, 65535)))
-    kept, most = dice.random() < 0.3, int(2 ** dice.uniform(3, 11))
-    name = f"{talk.words(dice, 1)[0]}.example"
+def caller(dice, name):
+    """A function that asks for commands over a connection, as one program does."""
     there, tail = f"/{talk.words(dice, 1)[0]}", dice.choice(("", ".php", ".gif", ".js"))
-    agent = dice.choice(requests.AGENTS)
+    agent, most = dice.choice(requests.AGENTS), int(2 ** dice.uniform(3, 11))
 
     def say(connection, dice):
         method = dice.choice(("GET", "GET", "POST"))
+        body = dice.randbytes(dice.randint(1, most)) if method == "POST" else b""
         target = f"{there}{tail}?id={dice.getrandbits(dice.choice((16, 64, 128))):x}"
-        connection.sendall(requests.request(dice, method, target, name, agent=agent,
-                                            body=dice.randbytes(dice.randint(1, most)) if method == "POST" else b""))
+        connection.sendall(requests.request(dice, method, target, name, body=body, agent=agent))
         requests.answer(connection)
+    return say
+
+
+def beacon(scene, secure=False):
+    """HTTP requests to the commander, with a connection each or one that stays."""
+    device, server, dice = compromised(scene), scene.outsider(), scene.dice
+    port = dice.choice(((443, 8443, 4443) if secure else (80, 8080, 8000)) + (dice.randint(1024, 65535),))
+    kept, name = dice.random() < 0.3, f"{talk.words(dice, 1)[0]}.example"
+    say, context = caller(dice, name), _context(scene, server, name) if secure else None
 
     def work(_, dice):
-        beats, context = pulses(scene, dice, 3 * scene.seconds), secure and _trusting()
+        beats, trusting = pulses(scene, dice, 3 * scene.seconds), _trusting() if secure else None
         for _ in beats:
-            with contextlib.suppress(OSError), talk.conversation(device.address, server.address, port, dice) as plain:
-                with context.wrap_socket(plain, server_hostname=name) if secure else contextlib.nullcontext(plain) as talking:
+            with (contextlib.suppress(OSError),
+                  talk.conversation(device.address, server.address, port, dice) as plain,
+                  _secured(trusting, plain, server_hostname=name) as talking):
+                say(talking, dice)
+                for _ in beats if kept else ():
                     say(talking, dice)
-                    for _ in beats if kept else ():
-                        say(talking, dice)
-    with talk.serving(scene, server, port, commander(scene.dice, secure and _context(scene, server, name))):
+    with talk.serving(scene, server, port, commander(dice, context)):
         with talk.blamed(scene, [device.address], server.address, port, tail=3):
             talk.crew(scene, device, [0], work)
+
+
+def _secured(context, connection, **options):
+    """The connection within TLS, or as it is if there is no context."""
+    return context.wrap_socket(connection, **options) if context else contextlib.nullcontext(connection)
 
 
 def _trusting():
@@ -89,8 +101,9 @@ def _trusting():
 
 def _context(scene, server, name):
     """A server's context with a certificate of its own making."""
-    path = scene.file("certificate.pem", "")
-    scene.run(server, "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", 30,
+    path = scene.room.folder / f"{scene.name}-{name}.key"
+    scene.run(server, "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+              "-nodes", "-days", 30,
               "-subj", f"/CN={name}", "-keyout", path, "-out", f"{path}.crt", seconds=10)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(f"{path}.crt", path)
@@ -107,7 +120,8 @@ def beacon_tls(scene):
     beacon(scene, secure=True)
 
 
-@scenario("beacon-raw", "COMMAND_AND_CONTROL", "a connection outwards that stays, with commands and signs of life")
+@scenario("beacon-raw", "COMMAND_AND_CONTROL",
+          "a connection outwards that stays, with commands and signs of life")
 def beacon_raw(scene):
     device, server, dice = compromised(scene), scene.outsider(), scene.dice
     port, size = dice.choice((23, 443, 6667, 4444, 48101, dice.randint(1024, 65535))), dice.randint(1, 120)
@@ -123,7 +137,8 @@ def beacon_raw(scene):
             for _ in pulses(scene, dice, 3 * scene.seconds):
                 connection.sendall(dice.randbytes(large if dice.random() < chance else dice.randint(1, size)))
                 talk.drain(connection)
-    with talk.serving(scene, server, port, answer), talk.blamed(scene, [device.address], server.address, port):
+    with talk.serving(scene, server, port, answer), talk.blamed(scene, [device.address], server.address,
+                                                                port):
         talk.crew(scene, device, [0], work)
 
 
@@ -140,27 +155,34 @@ def beacon_dns(scene):
 def greetings(dice):
     """What is said first at the ports that intruders try on a neighbour."""
     smb = b"\xffSMB\x72\0\0\0\0\x18\x53\xc8" + bytes(16) + b"\xff\xfe\0\0\0\0\0\x0c\0\x02NT LM 0.12\0"
-    hl7 = f"\x0bMSH|^~\\&|X|Y|Z|W|2024||QRY^A19|{dice.randrange(10 ** 6)}|P|2.3\rQRD|2024|R|I|Q{dice.randrange(999)}\r\x1c\r"
-    return {445: struct.pack(">I", len(smb)) + smb, 139: struct.pack(">I", len(smb)) + smb, 2575: hl7.encode(),
-            23: b"\xff\xfd\x01\xff\xfd\x03root\r\n", 2323: b"root\r\n", 22: b"SSH-2.0-libssh2_1.10.0\r\n", 21: b"USER root\r\n",
-            80: b"GET /cgi-bin/ HTTP/1.0\r\n\r\n", 8080: b"GET / HTTP/1.0\r\n\r\n", 3389: bytes.fromhex("0300000b06e00000000000"),
-            5900: b"RFB 003.008\n", 5555: b"CNXN" + dice.randbytes(20), 502: dice.randbytes(2) + bytes.fromhex("00000006010300000001"),
+    hl7 = f"\x0bMSH|^~\\&|X|Y|Z|W|2024||QRY^A19|{dice.randrange(10 ** 6)}|P|2.3\rQRD|2024|R|I|Q1\r\x1c\r"
+    return {445: struct.pack(">I", len(smb)) + smb, 139: struct.pack(">I", len(smb)) + smb,
+            2575: hl7.encode(),
+            23: b"\xff\xfd\x01\xff\xfd\x03root\r\n", 2323: b"root\r\n", 22: b"SSH-2.0-libssh2_1.10.0\r\n",
+            21: b"USER root\r\n",
+            80: b"GET /cgi-bin/ HTTP/1.0\r\n\r\n", 8080: b"GET / HTTP/1.0\r\n\r\n",
+            3389: bytes.fromhex("0300000b06e00000000000"),
+            5900: b"RFB 003.008\n", 5555: b"CNXN" + dice.randbytes(20), 502: dice.randbytes(2)
+            + bytes.fromhex("00000006010300000001"),
             104: bytes.fromhex("0100000000460001") + dice.randbytes(66), 6379: b"INFO\r\n"}
 
 
-@scenario("lateral-movement", "EXPLOIT_PROBE", "a device that tries its neighbours' ports, which it never did")
+@scenario("lateral-movement", "EXPLOIT_PROBE",
+          "a device that tries its neighbours' ports, which it never did")
 def lateral(scene):
     device, dice = compromised(scene, ("pump", "ecg", "ventilator", "camera")), scene.dice
     others = [host for host in scene.plan.hosts if host.inside and host.name != device.name]
     words = greetings(dice)
     ports = dice.sample(sorted(words), dice.randint(1, 6))
-    targets = [(host.address, port) for host in dice.sample(others, dice.randint(2, min(6, len(others)))) for port in ports]
+    targets = [(host.address, port) for host in dice.sample(others, dice.randint(2, min(6, len(others))))
+               for port in ports]
 
     def work(_, dice):
         left = list(targets)
         for _ in talk.beats(scene, dice, 2 ** dice.uniform(1, 5), 2 * scene.seconds):
             address, port = left.pop(0) if left else dice.choice(targets)
-            with contextlib.suppress(OSError), talk.conversation(device.address, address, port, dice, 1) as connection:
+            with contextlib.suppress(OSError), talk.conversation(device.address, address, port, dice,
+                                                                 1) as connection:
                 connection.sendall(words[port])
                 connection.recv(4096)
     with contextlib.ExitStack() as lines:

@@ -13,7 +13,8 @@ def zone(dice):
 
 def encoded(blob, dice, under):
     """A name under a zone that carries bytes; how, this tunnel's dice decide."""
-    style, step = dice.choice(((base64.b32encode, 30), (base64.b16encode, 60), (base64.urlsafe_b64encode, 63), (base64.b16encode, 20)))
+    style, step = dice.choice(((base64.b32encode, 30), (base64.b16encode, 60), (base64.urlsafe_b64encode, 63),
+                               (base64.b16encode, 20)))
     text = style(blob).decode().rstrip("=").replace("_", "-")
     return ".".join([text[at:at + step] for at in range(0, len(text), step)] + [under])
 
@@ -22,7 +23,8 @@ def query(dice, name, kind, extended):
     """A query for a name; with EDNS (RFC 6891) it may be answered in 4096 bytes."""
     labels = b"".join(bytes([len(label)]) + label.encode() for label in name.split(".")) + b"\0"
     more = b"\0\0\x29\x10\0\0\0\0\0\0\0" if extended else b""
-    return struct.pack(">HHHHHH", dice.getrandbits(16), 0x0100, 1, 0, 0, int(extended)) + labels + struct.pack(">HH", kind, 1) + more
+    return struct.pack(">HHHHHH", dice.getrandbits(16), 0x0100, 1, 0, 0,
+                       int(extended)) + labels + struct.pack(">HH", kind, 1) + more
 
 
 def ask_all(source, server, dice, names, kind, extended=True):
@@ -70,7 +72,8 @@ def serving(scene, host, address, size):
                 end = asked.index(b"\0", 12) + 5
                 data = _data(struct.unpack(">H", asked[end - 4:end - 2])[0], dice, dice.randint(1, size))
                 head = asked[:2] + struct.pack(">HHHHH", 0x8580, 1, 1, 0, 0) + asked[12:end]
-                record = b"\xc0\x0c" + asked[end - 4:end] + struct.pack(">IH", dice.choice((0, 1, 60)), len(data)) + data
+                record = b"\xc0\x0c" + asked[end - 4:end] + struct.pack(">IH", dice.choice((0, 1, 60)),
+                                                                        len(data)) + data
                 listening.sendto(head + record, asker)
     thread = threading.Thread(target=answer, daemon=True)
     thread.start()

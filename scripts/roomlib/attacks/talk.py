@@ -53,7 +53,7 @@ def beats(scene, dice, rate, seconds=None):
 
 
 def crew(scene, host, members, work):
-    """Does `work(member, dice)` for all members at once, at a host. What a victim does to them is their lot."""
+    """Does `work(member, dice)` for all members at once, at a host; one that fails is done."""
     seeds = [scene.dice.random() for _ in members]
 
     def one(member, seed):
@@ -126,4 +126,5 @@ def serving(scene, host, port, answer):
 
 def words(dice, count, fewest=3, most=10):
     """Made-up words."""
-    return ["".join(dice.choices("abcdefghijklmnopqrstuvwxyz", k=dice.randint(fewest, most))) for _ in range(count)]
+    return ["".join(dice.choices("abcdefghijklmnopqrstuvwxyz", k=dice.randint(fewest, most)))
+            for _ in range(count)]

@@ -14,8 +14,10 @@ def page(scene):
     def make(dice, address):
         word = talk.words(dice, 1)[0]
         target = (one, f"{one}{'&' if '?' in one else '?'}{word}={dice.randrange(10 ** 6)}", f"/{word}",
-                  dice.choice(("/", "/notes", "/api/vitals", f"/search?q={word}", f"/patients?name={word[:2]}")))[style]
-        return requests.request(dice, dice.choice(("GET", "GET", "GET", "HEAD")) if style == 2 else "GET", target,
+                  dice.choice(("/", "/notes", "/api/vitals", f"/search?q={word}",
+                               f"/patients?name={word[:2]}")))[style]
+        return requests.request(dice, dice.choice(("GET", "GET", "GET", "HEAD")) if style == 2 else "GET",
+                                target,
                                 address, agent=agent)
     return make
 
@@ -37,7 +39,8 @@ def post(scene):
 @scenario("http-flood", "HTTP_FLOOD", "a connection for every request, from one machine")
 def connections(scene):
     attacker = talk.either(scene)
-    requests.visits(scene, attacker, [attacker.address] * scene.dice.randint(1, 8), scene.dice.choice(PORTS), page(scene),
+    requests.visits(scene, attacker, [attacker.address] * scene.dice.randint(1, 8), scene.dice.choice(PORTS),
+                    page(scene),
                     scene.dice.randint(40, 150))
 
 
@@ -51,7 +54,8 @@ def kept(scene):
     def work(source, dice):
         beats = talk.beats(scene, dice, rate / len(sources) / ahead)
         for _ in beats:
-            with contextlib.suppress(OSError), talk.conversation(source, victim.address, port, dice) as connection:
+            with contextlib.suppress(OSError), talk.conversation(source, victim.address, port,
+                                                                 dice) as connection:
                 for _ in beats:
                     # No HEAD here: with requests sent ahead, each answer must have a body to count by.
                     batch = [make(dice, victim.address).replace(b"HEAD ", b"GET ", 1) for _ in range(ahead)]
@@ -66,7 +70,8 @@ def kept(scene):
 @scenario("http-flood-post", "HTTP_FLOOD", "POST after POST from one machine")
 def posts(scene):
     attacker = talk.either(scene)
-    requests.visits(scene, attacker, [attacker.address] * scene.dice.randint(1, 6), scene.dice.choice(PORTS), post(scene),
+    requests.visits(scene, attacker, [attacker.address] * scene.dice.randint(1, 6), scene.dice.choice(PORTS),
+                    post(scene),
                     scene.dice.randint(20, 100), scene.dice.choice((1, 1, 5)))
 
 
@@ -74,7 +79,8 @@ def posts(scene):
 def botnet(scene):
     bots = scene.bots(scene.dice.randint(20, 40))
     make = scene.dice.choice((page, page, post))(scene)
-    requests.visits(scene, scene.plan["botnet"], bots, scene.dice.choice(PORTS), make, scene.dice.randint(60, 150),
+    requests.visits(scene, scene.plan["botnet"], bots, scene.dice.choice(PORTS), make,
+                    scene.dice.randint(60, 150),
                     scene.dice.choice((1, 1, 3)))
 
 
@@ -82,10 +88,13 @@ def botnet(scene):
 def curl(scene):
     attacker, victim, dice = talk.either(scene), scene.host("records"), scene.dice
     port, path = dice.choice(PORTS), dice.choice(("", "search", "patients", "notes", "api/vitals"))
-    options = [["--no-keepalive"], ["-H", "Connection: close"], []][dice.randrange(3)] + ["-A", dice.choice(requests.AGENTS)]
+    options = dice.choice((["--no-keepalive"], ["-H", "Connection: close"], []))
+    options += ["-A", dice.choice(requests.AGENTS)]
+    query = f"{talk.words(dice, 1)[0]}=[1-{dice.randint(200, 700)}]"
     with talk.blamed(scene, [attacker.address], victim.address, port, tail=3):
-        scene.run(attacker, "curl", "-s", "-o", "/dev/null", "-Z", "--parallel-max", dice.randint(2, 30), "-m", scene.seconds,
-                  *options, f"http://{victim.address}:{port}/{path}?{talk.words(dice, 1)[0]}=[1-{dice.randint(200, 700)}]",
+        scene.run(attacker, "curl", "-s", "-o", "/dev/null", "-Z", "--parallel-max", dice.randint(2, 30),
+                  "-m", scene.seconds,
+                  *options, f"http://{victim.address}:{port}/{path}?{query}",
                   seconds=scene.seconds + 2)
 
 
@@ -94,7 +103,8 @@ def slow(scene, *options):
     attacker, victim, dice = talk.either(scene), scene.host("records"), scene.dice
     port = dice.choice(PORTS)
     with talk.blamed(scene, [attacker.address], victim.address, port, tail=6):
-        scene.run(attacker, "slowhttptest", *options, "-c", dice.randint(50, 250), "-r", dice.randint(20, 100),
+        scene.run(attacker, "slowhttptest", *options, "-c", dice.randint(50, 250), "-r",
+                  dice.randint(20, 100),
                   "-l", round(1.5 * scene.seconds), "-p", 2, "-u", f"http://{victim.address}:{port}/",
                   seconds=1.5 * scene.seconds + 3)
 
@@ -107,7 +117,8 @@ def slow_headers(scene):
 
 @scenario("slow-body", "HTTP_FLOOD", "slowhttptest: bodies that never end", ["slowhttptest"])
 def slow_body(scene):
-    slow(scene, "-B", "-i", scene.dice.randint(1, 3), "-x", scene.dice.randint(4, 64), "-s", scene.dice.randint(1000, 90_000),
+    slow(scene, "-B", "-i", scene.dice.randint(1, 3), "-x", scene.dice.randint(4, 64), "-s",
+         scene.dice.randint(1000, 90_000),
          "-t", scene.dice.choice(("POST", "POST", "PUT", "DELETE")))
 
 
@@ -128,7 +139,8 @@ def slowloris(scene):
             for _ in talk.beats(scene, dice, rate):
                 if len(held.kept) < count:
                     connection = held.keep(source, victim.address, port, dice)
-                    connection.sendall(requests.request(dice, "GET", f"/?{dice.randrange(2000)}", victim.address)[:-2])
+                    connection.sendall(requests.request(dice, "GET", f"/?{dice.randrange(2000)}",
+                                                        victim.address)[:-2])
                     continue
                 _, connection = dice.choice(held.kept)
                 with contextlib.suppress(OSError):
