@@ -132,11 +132,9 @@ def harvest(scene):
     filters = dice.choice((["#"], ["#", "$SYS/#"], ["+/#"], ["$SYS/#", "+/+/#"], ["#"]))
     options = [word for pattern in filters for word in ("-t", pattern)]
     options += [word for pair in zip(("-u", "-P"), stolen(scene.plan).values()) for word in pair]
-    options += ["-i", client_id(dice)] * dice.randrange(2) + ["-k",
-                                                              dice.choice((5, 10, 60))] * dice.randrange(2)
+    options += ["-i", client_id(dice)] * dice.randrange(2) + dice.choice(([], ["-k", dice.choice((5, 10, 60))]))
+    options += ["-q", dice.randrange(3), "-V", dice.choice(("mqttv31", "mqttv311", "5")), "-v"]
     with talk.blamed(scene, [stranger.address], broker.address, PORT):
-        for _ in range(dice.choice((1, 1, 4))):
-            seconds = dice.randint(1, max(2, int(2 * scene.seconds)))
-            version = dice.choice(("mqttv31", "mqttv311", "5"))
-            scene.run(stranger, "mosquitto_sub", "-h", broker.address, "-q", dice.randrange(3), "-V", version,
-                      *options, "-v", "-W", seconds, seconds=seconds + 2)
+        for _ in talk.beats(scene, dice, 2, 1.5 * scene.seconds):
+            seconds = dice.randint(2, max(3, int(1.5 * scene.seconds)))
+            scene.run(stranger, "mosquitto_sub", "-h", broker.address, *options, "-W", seconds, seconds=seconds + 2)

@@ -31,6 +31,17 @@ def open_session(connection, dice, version=4, **options):
         raise ConnectionError("the broker hung up")
 
 
+def speaking(scene, source, broker, dice, beats, speak, **options):
+    """Has `speak(connection)` use up the beats over a session, and over another where that one breaks."""
+    for _ in beats:
+        try:
+            with talk.conversation(source, broker.address, PORT, dice) as connection:
+                open_session(connection, dice, **options, **stolen(scene.plan))
+                speak(connection)
+        except OSError:
+            scene.wait(dice.uniform(0.1, 0.5))
+
+
 def publish_flood(scene, host, sources, rate):
     """Messages at `rate` (1/s) of all sources together, sizes and quality of service by chance."""
     broker = scene.host("broker")
@@ -41,17 +52,18 @@ def publish_flood(scene, host, sources, rate):
 
     def work(source, dice):
         where, blob = topic(dice), dice.randbytes(size * 2)
-        with talk.conversation(source, broker.address, PORT, dice) as connection:
-            open_session(connection, dice, version, **stolen(scene.plan))
-            for number, _ in enumerate(talk.beats(scene, dice, rate)):
+        beats = talk.beats(scene, dice, rate)
+
+        def speak(connection):
+            for number, _ in enumerate(beats):
                 identifier, start = number % 65535 + 1, dice.randrange(size)
                 message = blob[start:start + dice.randint(size // 2 + 1, size)]
                 connection.sendall(mqtt.publish(where, message, qos, identifier, retain, version))
                 if qos == 2:
                     connection.sendall(mqtt.release(identifier))
                 talk.drain(connection)
-            if dice.random() < 0.5:
-                connection.sendall(mqtt.packet(mqtt.DISCONNECT))
+            connection.sendall(mqtt.packet(mqtt.DISCONNECT))
+        speaking(scene, source, broker, dice, beats, speak, version=version)
     with talk.blamed(scene, sources, broker.address, PORT):
         talk.crew(scene, host, sources, work)
 

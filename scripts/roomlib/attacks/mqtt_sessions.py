@@ -2,7 +2,7 @@
 import contextlib, time
 
 from . import mqtt_packets as mqtt, scenario, talk
-from .mqtt import PORT, client_id, open_session, stolen, topic
+from .mqtt import PORT, client_id, open_session, speaking, stolen, topic
 
 
 def storm(scene, host, sources, rate, then=lambda connection, dice: None, will=lambda dice: None):
@@ -92,17 +92,12 @@ def half_open(scene):
     sources = [attacker.address] * scene.dice.randint(2, 12)
 
     def work(source, dice):
-        where, each = topic(dice), dice.randint(15, 90)
-        beats = enumerate(talk.beats(scene, dice, rate / len(sources)))
-        for number, _ in beats:
-            with contextlib.suppress(OSError), talk.conversation(source, broker.address, PORT,
-                                                                 dice) as connection:
-                open_session(connection, dice, clean=False, **stolen(scene.plan))
-                for number, _ in beats:
-                    message = dice.randbytes(dice.randint(1, size))
-                    connection.sendall(mqtt.publish(where, message, 2, number % each + 1))
-                    talk.drain(connection)
-                    if number % each == each - 1:
-                        break
+        where, each, beats = topic(dice), dice.randint(15, 90), talk.beats(scene, dice, rate / len(sources))
+
+        def speak(connection):
+            for number, _ in zip(range(1, each), beats):
+                connection.sendall(mqtt.publish(where, dice.randbytes(dice.randint(1, size)), 2, number))
+                talk.drain(connection)
+        speaking(scene, source, broker, dice, beats, speak, clean=False)
     with talk.blamed(scene, sources, broker.address, PORT):
         talk.crew(scene, attacker, sources, work)
