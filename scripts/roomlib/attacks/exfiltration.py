@@ -132,9 +132,11 @@ def harvest(scene):
     filters = dice.choice((["#"], ["#", "$SYS/#"], ["+/#"], ["$SYS/#", "+/+/#"], ["#"]))
     options = [word for pattern in filters for word in ("-t", pattern)]
     options += [word for pair in zip(("-u", "-P"), stolen(scene.plan).values()) for word in pair]
-    options += ["-i", client_id(dice)] * dice.randrange(2) + dice.choice(([], ["-k", dice.choice((5, 10, 60))]))
+    options += ["-i", client_id(dice)] * dice.randrange(2)
+    options += dice.choice(([], ["-k", 5], ["-k", 60]))
     options += ["-q", dice.randrange(3), "-V", dice.choice(("mqttv31", "mqttv311", "5")), "-v"]
     with talk.blamed(scene, [stranger.address], broker.address, PORT):
         for _ in talk.beats(scene, dice, 2, 1.5 * scene.seconds):
             seconds = dice.randint(2, max(3, int(1.5 * scene.seconds)))
-            scene.run(stranger, "mosquitto_sub", "-h", broker.address, *options, "-W", seconds, seconds=seconds + 2)
+            scene.run(stranger, "mosquitto_sub", "-h", broker.address, *options, "-W", seconds,
+                      seconds=seconds + 2)

@@ -72,20 +72,20 @@ def publish_flood(scene, host, sources, rate):
 def one_source(scene):
     attacker = scene.outsider()
     sources = [attacker.address] * scene.dice.randint(1, 4)
-    publish_flood(scene, attacker, sources, scene.dice.randint(300, 1200))
+    publish_flood(scene, attacker, sources, scene.dice.randint(250, 1000))
 
 
 @scenario("mqtt-publish-flood-inside", "MQTT_FLOOD", "the same from within the ward")
 def within(scene):
     attacker = scene.insider()
     sources = [attacker.address] * scene.dice.randint(1, 4)
-    publish_flood(scene, attacker, sources, scene.dice.randint(300, 1200))
+    publish_flood(scene, attacker, sources, scene.dice.randint(250, 1000))
 
 
 @scenario("mqtt-publish-botnet", "MQTT_FLOOD", "the same from several machines outside")
 def botnet(scene):
     publish_flood(scene, scene.plan["botnet"], scene.bots(scene.dice.randint(4, 9)),
-                  scene.dice.randint(500, 1200))
+                  scene.dice.randint(300, 900))
 
 
 @scenario("mqtt-mosquitto-pub", "MQTT_FLOOD", "mosquitto_pub: one line after another", ["mosquitto_pub"])

@@ -85,8 +85,8 @@ def _mark(dice):
 
 def paths(dice):
     """Files that a web server must not give away, by way of `..` and its disguises; ready for a request."""
-    up = dice.choice(("../", "..%2f", "%2e%2e/", "%2e%2e%2f", "..%252f", "....//", "..\\", "..%5c", "/%2e%2e/",
-                      "..%c0%af", "..;/", "%252e%252e%252f")) * dice.randint(2, 10)
+    up = dice.choice(("../", "..%2f", "%2e%2e/", "%2e%2e%2f", "..%252f", "....//", "..\\", "..%5c",
+                      "/%2e%2e/", "..%c0%af", "..;/", "%252e%252e%252f")) * dice.randint(2, 10)
     start = dice.choice(("", "", "/", "file://", "php://filter/convert.base64-encode/resource="))
     return start + up + dice.choice((
         "etc/passwd", "etc/shadow", "etc/hosts", "windows/win.ini", "proc/self/environ", "boot.ini", ".env",
