@@ -72,9 +72,8 @@ def serving(scene, host, address, size):
                 end = asked.index(b"\0", 12) + 5
                 data = _data(struct.unpack(">H", asked[end - 4:end - 2])[0], dice, dice.randint(1, size))
                 head = asked[:2] + struct.pack(">HHHHH", 0x8580, 1, 1, 0, 0) + asked[12:end]
-                record = b"\xc0\x0c" + asked[end - 4:end] + struct.pack(">IH", dice.choice((0, 1, 60)),
-                                                                        len(data)) + data
-                listening.sendto(head + record, asker)
+                record = b"\xc0\x0c" + asked[end - 4:end] + struct.pack(">IH", dice.choice((0, 1, 60)), len(data))
+                listening.sendto(head + record + data, asker)
     thread = threading.Thread(target=answer, daemon=True)
     thread.start()
     try:

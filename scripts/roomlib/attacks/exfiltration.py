@@ -1,5 +1,5 @@
 """Data that leaves the ward: in names, in echo requests, in uploads, and from the broker to a stranger."""
-import os, socket, struct, time
+import contextlib, os, socket, struct, time
 
 from ..benign import network
 from . import covert, dns_packets, raw, scenario, talk
@@ -38,8 +38,8 @@ def dns_by_resolver(scene):
     zone, kind = network.stranger(scene.plan), dice.choice((dns_packets.TXT, dns_packets.CNAME, dns_packets.A,
                                                             dns_packets.MX))
     with dns_packets.serving(scene, server, server.address, dice.randint(4, 180)):
-        with scene.attack(device.address, resolver.address, 17, 53), scene.attack(resolver.address,
-                                                                                  server.address, 17, 53):
+        with (scene.attack(device.address, resolver.address, 17, 53),
+              scene.attack(resolver.address, server.address, 17, 53)):
             scene.call(device, dns_packets.ask_all, device.address, resolver.address, dice,
                        names(scene, dice, zone), kind,
                        dice.random() < 0.5)
@@ -82,8 +82,7 @@ def hping(scene):
 def upload(scene):
     device, server, dice = covert.compromised(scene), scene.outsider(), scene.dice
     port = dice.choice((80, 8080, 8000, dice.randint(1024, 65535)))
-    path = scene.file("archive.zip", "".join(dice.choices("0123456789abcdef", k=200)) * dice.randint(1_000,
-                                                                                                     15_000))
+    path = scene.file("archive.zip", "".join(dice.choices("0123456789abcdef", k=99)) * dice.randint(1_000, 15_000))
     speed = dice.choice(("150k", "300k", "600k", "1M"))
     how = dice.choice((["-T", path], ["-F", f"file=@{path}"], ["--data-binary", f"@{path}"]))
 
@@ -112,8 +111,8 @@ def stream(scene):
     def work(_, dice):
         beats = talk.beats(scene, dice, min(rate, 600_000 / size), 2 * scene.seconds)
         for _ in beats:
-            with talk.contextlib.suppress(OSError), talk.conversation(device.address, server.address, port,
-                                                                      dice) as connection:
+            with (contextlib.suppress(OSError),
+                  talk.conversation(device.address, server.address, port, dice) as connection):
                 for _ in beats:
                     connection.sendall(os.urandom(dice.randint(size // 2, size)))
                     talk.drain(connection)

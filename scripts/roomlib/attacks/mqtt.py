@@ -105,8 +105,8 @@ def mosquitto_pub(scene):
 def paho(scene):
     from paho.mqtt import client
     attacker, broker = scene.outsider(), scene.host("broker")
-    qos, size, rate = scene.dice.randrange(3), int(2 ** scene.dice.uniform(2, 11)), scene.dice.randint(150,
-                                                                                                       500)
+    qos, rate = scene.dice.randrange(3), scene.dice.randint(150, 500)
+    size = int(2 ** scene.dice.uniform(2, 11))
 
     def work(source, dice):
         one = client.Client(client_id(dice) + "p", protocol=dice.choice((client.MQTTv31, client.MQTTv311)))

@@ -12,9 +12,8 @@ def _long_length(dice):
 
 def _oversized(dice):
     """A length far beyond what follows, up to the 256 MiB that the standard allows."""
-    return bytes([dice.choice((0x10, 0x30, 0x32, 0x82))]) + mqtt.length(dice.randint(1 << 20,
-                                                                                     (1 << 28) - 1)) + (
-        dice.randbytes(dice.randint(4, 900)))
+    head = bytes([dice.choice((0x10, 0x30, 0x32, 0x82))]) + mqtt.length(dice.randint(1 << 20, (1 << 28) - 1))
+    return head + dice.randbytes(dice.randint(4, 900))
 
 
 def _truncated(dice):

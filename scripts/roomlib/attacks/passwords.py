@@ -15,8 +15,8 @@ def guesses(scene, count, service=None):
     """Users and passwords that this attacker tries; now and then the right ones are among them."""
     dice = scene.dice
     users = dice.sample(OBVIOUS + accounts.USERS, dice.randint(1, 6))
-    passwords = [word + str(dice.randrange(10 ** dice.randrange(5))) for word in talk.words(dice, count - 6,
-                                                                                            2, 12)]
+    passwords = [word + str(dice.randrange(10 ** dice.randrange(5)))
+                 for word in talk.words(dice, count - 6, 2, 12)]
     passwords += dice.sample(accounts.PASSWORDS, 6)
     dice.shuffle(passwords)
     if service and dice.random() < 0.3:
@@ -45,8 +45,8 @@ def hydra(scene, service, port, *more):
     users, passwords = lists(scene, scene.dice.randint(30, 200),
                              {SSH: "shell", FTP: "file"}.get(port, "portal"))
     dice = scene.dice
-    options = ["-u"] * dice.randrange(2) + ["-f"] * dice.randrange(2) + dice.choice(([], ["-e", "ns"],
-                                                                                     ["-e", "nsr"]))
+    options = ["-u"] * dice.randrange(2) + ["-f"] * dice.randrange(2)
+    options += dice.choice(([], ["-e", "ns"], ["-e", "nsr"]))
     tool(scene, port, ["hydra", "-I", "-q", "-L", users, "-P", passwords, "-t", dice.choice((1, 2, 4, 4, 8)),
                        "-s", port, *options, "TARGET", service, *more])
 

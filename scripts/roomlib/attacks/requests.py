@@ -1,5 +1,5 @@
 """HTTP requests (RFC 9112) as attackers' scripts make them, and the answers to them."""
-import http.client, urllib.parse
+import contextlib, http.client, urllib.parse
 
 from . import talk
 
@@ -58,8 +58,8 @@ def visits(scene, host, sources, port, make, rate, most=1, label=None, seconds=N
 
     def work(source, dice):
         for _ in talk.beats(scene, dice, rate / len(sources), seconds):
-            with talk.contextlib.suppress(OSError), talk.conversation(source, victim.address, port,
-                                                                      dice) as connection:
+            with (contextlib.suppress(OSError),
+                  talk.conversation(source, victim.address, port, dice) as connection):
                 for _ in range(dice.randint(1, most)):
                     words = make(dice, victim.address)
                     connection.sendall(words)

@@ -33,11 +33,10 @@ def carried(dice, address, kind, place=None, agent=None):
 def run_of(scene, make, most=4, sources=None):
     """Visits with such requests: slow or fast, one or several on a connection, at random."""
     attacker = None if sources else talk.either(scene)
-    requests.visits(scene, attacker or scene.plan["botnet"],
-                    sources or [attacker.address] * scene.dice.randint(1, 3),
-                    scene.dice.choice(PORTS), make, 2 ** scene.dice.uniform(0.5, 5),
-                    scene.dice.randint(1, most),
-                    seconds=1.5 * scene.seconds)
+    host = attacker or scene.plan["botnet"]
+    sources = sources or [attacker.address] * scene.dice.randint(1, 3)
+    requests.visits(scene, host, sources, scene.dice.choice(PORTS), make, 2 ** scene.dice.uniform(0.5, 5),
+                    scene.dice.randint(1, most), seconds=1.5 * scene.seconds)
 
 
 @scenario("sql-script", "SQL_INJECTION", "a script with SQL in queries, forms, JSON, cookies and headers")
@@ -55,9 +54,9 @@ def sql_script(scene):
 
 @scenario("sql-botnet", "SQL_INJECTION", "the same from several machines outside, a little each")
 def sql_botnet(scene):
-    run_of(scene, lambda dice, address: carried(dice, address, payloads.sql,
-                                                dice.choice(("/patients", None))), 2,
-           scene.bots(scene.dice.randint(4, 12)))
+    def make(dice, address):
+        return carried(dice, address, payloads.sql, dice.choice(("/patients", None)))
+    run_of(scene, make, 2, scene.bots(scene.dice.randint(4, 12)))
 
 
 @scenario("sql-curl", "SQL_INJECTION", "a hand with curl that empties the patients' table", ["curl"])
@@ -85,19 +84,15 @@ def sqlmap(scene):
     target = ["-u", f"http://{victim.address}:{port}/{path}"]
     if dice.random() < 0.25:
         target = ["-u", f"http://{victim.address}:{port}/login", "--data", "user=anna&password=x"]
-    options = ["--random-agent"] * dice.randrange(2) + ["--keep-alive"] * dice.randrange(2) + dice.choice((
-        [], ["--tables"], ["--dump", "-T", "users"], ["--passwords"], ["--banner"])) + dice.choice((
-            [], ["--tamper", "space2comment"], ["--tamper", "randomcase,space2plus"],
-            ["--tamper", "charencode"]))
+    options = ["--random-agent"] * dice.randrange(2) + ["--keep-alive"] * dice.randrange(2)
+    options += dice.choice(([], ["--tables"], ["--dump", "-T", "users"], ["--passwords"], ["--banner"]))
+    options += dice.choice(([], ["--tamper", "space2comment"], ["--tamper", "randomcase,space2plus"]))
     techniques = "".join(dice.sample("BEUSTQ", dice.randint(2, 6)))
     with talk.blamed(scene, [attacker.address], victim.address, port, tail=3):
-        scene.run(attacker, "env", f"HOME={scene.room.folder}", "sqlmap", *target, "--batch",
-                  "--flush-session", "--level",
-                  dice.randint(1, 3), "--risk", dice.randint(1, 3), "--technique", techniques, "--time-sec",
-                  1,
-                  "--delay", dice.choice((0.01, 0.02, 0.1)), "--disable-coloring", "--output-dir", folder,
-                  *options,
-                  seconds=2.5 * scene.seconds)
+        scene.run(attacker, "env", f"HOME={scene.room.folder}", "sqlmap", *target, *options, "--batch",
+                  "--flush-session", "--disable-coloring", "--output-dir", folder, "--technique", techniques,
+                  "--level", dice.randint(1, 3), "--risk", dice.randint(1, 3), "--time-sec", 1,
+                  "--delay", dice.choice((0.01, 0.02, 0.1)), seconds=2.5 * scene.seconds)
 
 
 @scenario("cross-site-scripting", "WEB_ATTACK", "scripts in queries, forms and headers")
