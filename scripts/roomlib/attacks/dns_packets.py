@@ -64,6 +64,7 @@ def serving(scene, host, address, size):
         listening.settimeout(0.2)
         return listening
     listening, over, dice = scene.call(host, open_port), threading.Event(), scene.dice
+    lifetime = dice.choice((0, 1, 60))
 
     def answer():
         while not over.is_set():
@@ -72,7 +73,7 @@ def serving(scene, host, address, size):
                 end = asked.index(b"\0", 12) + 5
                 data = _data(struct.unpack(">H", asked[end - 4:end - 2])[0], dice, dice.randint(1, size))
                 head = asked[:2] + struct.pack(">HHHHH", 0x8580, 1, 1, 0, 0) + asked[12:end]
-                record = b"\xc0\x0c" + asked[end - 4:end] + struct.pack(">IH", dice.choice((0, 1, 60)), len(data))
+                record = b"\xc0\x0c" + asked[end - 4:end] + struct.pack(">IH", lifetime, len(data))
                 listening.sendto(head + record + data, asker)
     thread = threading.Thread(target=answer, daemon=True)
     thread.start()

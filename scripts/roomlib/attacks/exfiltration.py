@@ -82,7 +82,8 @@ def hping(scene):
 def upload(scene):
     device, server, dice = covert.compromised(scene), scene.outsider(), scene.dice
     port = dice.choice((80, 8080, 8000, dice.randint(1024, 65535)))
-    path = scene.file("archive.zip", "".join(dice.choices("0123456789abcdef", k=99)) * dice.randint(1_000, 15_000))
+    text = "".join(dice.choices("0123456789abcdef", k=99)) * dice.randint(2_000, 30_000)
+    path = scene.file("archive.zip", text)
     speed = dice.choice(("150k", "300k", "600k", "1M"))
     how = dice.choice((["-T", path], ["-F", f"file=@{path}"], ["--data-binary", f"@{path}"]))
 

@@ -88,12 +88,10 @@ def _lying_topic(dice):
                        + dice.randbytes(dice.randint(1, 99)))
 
 
-STRANGERS = (_long_length, _oversized, _truncated, _reserved_type, _wrong_name, _wrong_version,
-             _before_connect,
+STRANGERS = (_long_length, _oversized, _truncated, _reserved_type, _wrong_name, _wrong_version, _before_connect,
              _bad_flags, _noise, _long_client)
 GUESTS = (_wildcard_topic, _bad_text, _connect_again, _quality_three, _empty_subscribe, _number_zero,
-          _lying_topic,
-          _reserved_type, _oversized, _noise)
+          _lying_topic, _reserved_type, _oversized, _noise)
 
 
 def malformed(scene, host, sources, rate):
@@ -104,8 +102,8 @@ def malformed(scene, host, sources, rate):
     greeted, lingers = dice.uniform(0.1, 0.8), dice.uniform(0.005, 0.2)
 
     def attempt(source, dice):
-        with contextlib.suppress(OSError), talk.conversation(source, broker.address, PORT, dice,
-                                                             0.5) as connection:
+        with (contextlib.suppress(OSError),
+              talk.conversation(source, broker.address, PORT, dice, 0.5) as connection):
             polite = dice.random() < greeted
             if polite:
                 open_session(connection, dice, **stolen(scene.plan))
@@ -158,8 +156,8 @@ def fuzz(scene):
             stream = mqtt.connect(client_id(dice), **stolen(scene.plan)) + mqtt.subscribe([topic(dice)])
             stream += mqtt.publish(topic(dice), dice.randbytes(dice.randint(1, 400)), 1,
                                    dice.randint(1, 9999))
-            with contextlib.suppress(OSError), talk.conversation(source, broker.address, PORT, dice,
-                                                                 0.3) as connection:
+            with (contextlib.suppress(OSError),
+                  talk.conversation(source, broker.address, PORT, dice, 0.3) as connection):
                 connection.sendall(spoil(stream, dice))
                 connection.recv(512)
     with talk.blamed(scene, [attacker.address], broker.address, PORT):
