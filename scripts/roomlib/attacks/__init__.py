@@ -141,4 +141,5 @@ class Scene:
 
 
 from . import amplification, botnet, datagram_floods, floods, scans, spoofs, sweeps  # noqa: E402
-from . import guessing, mqtt, mqtt_malformed, mqtt_sessions, passwords  # noqa: E402
+from . import covert, exfiltration, guessing, mqtt, mqtt_malformed, mqtt_sessions, passwords  # noqa: E402
+from . import web, web_floods  # noqa: E402

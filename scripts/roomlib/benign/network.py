@@ -13,6 +13,13 @@ PUBLIC = ("updates.vendor.example", "telemetry.icu-cloud.example", "www.news.exa
           "login.identity.example", "www.insurance.example", "static.fonts.example", "ads.tracker.example")
 
 
+def stranger(plan):
+    """A domain whose name server is the attacker's."""
+    dice = plan.dice("stranger")
+    name = "".join(dice.choices("abcdefghijklmnopqrstuvwxyz", k=dice.randint(3, 14)))
+    return f"{name}.{dice.choice(('net', 'com', 'xyz', 'info', 'top', 'ru', 'cc'))}"
+
+
 @server
 def resolver(actor):
     """dnsmasq on port 53: all names of the room, some of an internet, NXDOMAIN for others."""
@@ -35,6 +42,7 @@ def resolver(actor):
         if dice.random() < 0.4:
             lines.append(f"txt-record={name}" + "".join(f",{dice.randbytes(dice.randint(10, 70)).hex()}"
                                                         for _ in range(dice.randint(1, 6))))
+    lines.append(f"server=/{stranger(plan)}/{plan['attacker'].address}")
     lines += [f"address=/{name}/" for name in ("example", "local", "invalid", "lan")]
     settings = actor.file("names.conf", "\n".join(lines) + "\n")
     until_it_ends(actor, actor.start("dnsmasq", "-k", f"--conf-file={settings}", "--pid-file="))
