@@ -47,17 +47,19 @@ extension ProgramTests {
       let segments = try Lives.demonstration(in: scratch)
       let lives = try Lives(of: segments)
       try lives.hand(lives.segments[...])
+      // It is never further ahead of who takes the rows than that, however slow he is.
+      let bounds = try scratch.put("ward.conf", "[spool]\nfeaturized.files = 2\n")
       var deaths = 0
       while lives.rows.count < lives.segments.count {
         let inbox = try Inbox(SpoolDirectory(lives.scratch.spool), .featurized)
         try lives.collect(from: inbox)
         if lives.rows.count == lives.segments.count { break }
-        let life = try Child(lives.words)
-        let goal = Int.random(in: 1...6, using: &random)
+        let life = try Child(lives.words + ["--config", bounds])
+        let goal = Int.random(in: 1...4, using: &random)
         var seen = 0
         while seen < goal && lives.rows.count < lives.segments.count {
           try #require(Self.becomesReadable(inbox.pollDescriptor), "featurize hands on nothing")
-          seen += try lives.collect(from: inbox)
+          seen += try lives.collect(from: inbox, atMost: goal - seen)
         }
         life.signal(signal)
         let status = try life.end(by: .in(30)).status
@@ -67,7 +69,8 @@ extension ProgramTests {
       }
       try lives.emptyQueue()
       lives.expectDone()
-      #expect(deaths >= 8)  // of 56 segments at most 6 a life, and what it did before it died
+      // A life hands on at most what is taken from it, 4, and the 2 for which there is room: 56 / 6.
+      #expect(deaths >= 9)
       #expect(try lives.rows == Lives.undisturbed(segments))
     }
 

@@ -74,11 +74,11 @@ final class Lives {
     return try collect(from: inbox)
   }
 
-  /// - Returns: how many names came that were not known.
+  /// Takes what waits, but no more once so many names came that were not known; their number.
   @discardableResult
-  func collect(from inbox: Inbox) throws -> Int {
+  func collect(from inbox: Inbox, atMost limit: Int = .max) throws -> Int {
     var new = 0
-    while let claim = try inbox.claim() {
+    while new < limit, let claim = try inbox.claim() {
       let name = claim.fileName
       let text = try claim.withBytes { String(decoding: $0, as: UTF8.self) }
       if let known = rows.updateValue(text, forKey: name) {
