@@ -38,6 +38,18 @@ enum House {
   }
 
   static var isRoot: Bool { geteuid() == 0 }
+
+  /// The words before a command that has it run without a right to anything: as nobody, or where he
+  /// cannot reach the programs, as root without capabilities.
+  static let unprivileged: [String] = {
+    guard isRoot else { return [] }
+    let nobody = ["--reuid", "65534", "--regid", "65534", "--clear-groups"]
+    let files = [program("capture"), script("demo")]
+    let reaches = files.allSatisfy {
+      (try? run(["setpriv"] + nobody + ["test", "-r", $0, "-a", "-x", $0]).status) == 0
+    }
+    return ["setpriv"] + (reaches ? nobody : []) + ["--inh-caps=-all", "--bounding-set=-all"]
+  }()
 }
 
 /// A folder that goes away with the test.

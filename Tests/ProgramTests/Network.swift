@@ -20,6 +20,14 @@ final class Network {
     let address: String
   }
 
+  /// Whether one can be made here, with a firewall of its own: root in a container may not.
+  static let isAllowed: Bool = {
+    guard House.isRoot, House.has("ip", "nft"), let network = try? Network(),
+      (try? network.addHost(2)) != nil
+    else { return false }
+    return (try? run(network.inWard("nft", "add table inet probe")).status) == 0
+  }()
+
   init() throws {
     ward = "ward-\(id)"
     namespaces = [ward]

@@ -5,7 +5,7 @@ import Testing
 
 extension ProgramTests {
   /// Ends, broken segments and odd orders, as `featurize` meets them in its queue.
-  @Suite(.enabled(if: House.isBuilt, "needs built programs (WARD_BIN)"), .timeLimit(.minutes(5)))
+  @Suite(.enabled(if: House.isBuilt, "needs built programs (WARD_BIN)"), .timeLimit(.minutes(30)))
   struct SegmentTests {
     let scratch: Scratch
 

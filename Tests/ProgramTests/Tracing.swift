@@ -36,7 +36,7 @@ enum Tracing {
     var none = sigset_t()
     sigemptyset(&none)
     sigprocmask(SIG_SETMASK, &none, nil)
-    alarm(60)
+    alarm(600)
     dup2(open("/dev/null", O_RDWR), 2)
     _ = trace(traceMe, 0, 0)
     if let program = arguments[0] { execv(program, &arguments) }

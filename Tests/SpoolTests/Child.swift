@@ -13,7 +13,7 @@ struct Child {
     var none = sigset_t()
     sigemptyset(&none)
     sigprocmask(SIG_SETMASK, &none, nil)
-    alarm(60)
+    alarm(600)
     do { try body() } catch { _exit(1) }
     _exit(0)
   }

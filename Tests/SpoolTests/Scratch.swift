@@ -88,8 +88,8 @@ func claimAll(
   return names
 }
 
-/// Waits until a descriptor is readable, ten seconds at most.
-func becomesReadable(_ descriptor: CInt, milliseconds: CInt = 10_000) -> Bool {
+/// Waits until a descriptor is readable, three minutes at most.
+func becomesReadable(_ descriptor: CInt, milliseconds: CInt = 180_000) -> Bool {
   var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
   return poll(&entry, 1, milliseconds) == 1
 }

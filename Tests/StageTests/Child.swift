@@ -15,7 +15,7 @@ struct Child {
     var none = sigset_t()
     sigemptyset(&none)
     sigprocmask(SIG_SETMASK, &none, nil)
-    alarm(60)
+    alarm(600)
     dup2(open(errors, O_WRONLY | O_CREAT | O_APPEND, 0o600), 2)
     do {
       try body()

@@ -47,7 +47,7 @@ struct RoomTests {
       }
       let notices = try Inbox(bench.spool, .notices)
       var entry = pollfd(fd: result.pollDescriptor, events: Int16(POLLIN), revents: 0)
-      #expect(poll(&entry, 1, 10_000) == 1)
+      #expect(poll(&entry, 1, 180_000) == 1)
       bench.replace("whitelist", "192.0.2.1")
       #expect(try notices.take().text == "heard")
       #expect(stage.stop() == 0)
