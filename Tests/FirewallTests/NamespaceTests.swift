@@ -1,6 +1,7 @@
 import Glibc
 import Tables
 import Testing
+import TestSupport
 
 /// Whether `path` can be run.
 private func isProgram(_ path: String) -> Bool { access(path, X_OK) == 0 }
@@ -14,7 +15,7 @@ private let program: String? = {
 }()
 
 private let canRun =
-  geteuid() == 0 && program != nil
+  Privileges.areAll && program != nil
   && ["/usr/sbin/nft", "/usr/sbin/ip", "/usr/bin/ping"].allSatisfy(isProgram)
 
 /// A ward and an attacker, each in a network namespace of its own, and the real kernel between them.

@@ -2,6 +2,7 @@ import Foundation
 import Spool
 import Tables
 import Testing
+import TestSupport
 
 extension ProgramTests {
   /// `featurize`, killed and started again, hands on the rows of a life that nothing disturbed, byte
@@ -48,7 +49,7 @@ extension ProgramTests {
       let lives = try Lives(of: segments)
       try lives.hand(lives.segments[...])
       // It is never further ahead of who takes the rows than that, however slow he is.
-      let bounds = try scratch.put("ward.conf", "[spool]\nfeaturized.files = 2\n")
+      let bounds = scratch.put("ward.conf", "[spool]\nfeaturized.files = 2\n")
       var deaths = 0
       while lives.rows.count < lives.segments.count {
         let inbox = try Inbox(SpoolDirectory(lives.scratch.spool), .featurized)
@@ -74,7 +75,7 @@ extension ProgramTests {
       #expect(try lives.rows == Lives.undisturbed(segments))
     }
 
-    @Test(.enabled(if: Tracing.isAllowed, "tracing is forbidden here"))
+    @Test(.enabled(if: Fork.canBeTraced, "tracing is forbidden here"))
     func `killed before or after any system call, it goes on where it was`() async {
       await #expect(processExitsWith: .success) {
         let scratch = try Scratch()
@@ -88,13 +89,13 @@ extension ProgramTests {
         var stop = 1
         while true {
           let lives = try Lives(from: begun)
-          let (isKilled, status) = Tracing.run(lives.words + ["--once"], killAt: stop)
-          #expect(isKilled || status == 0)
+          let end = lives.live(killedAtStop: stop)
+          #expect(end == -SIGKILL || end == 0)
           try lives.collect()
           try lives.emptyQueue()
           lives.expectDone()
           #expect(lives.rows == expected, "killed at \(stop)")
-          if !isKilled { break }
+          if end != -SIGKILL { break }
           stop += 7  // before and after by turns
         }
         #expect(stop > 200)
@@ -102,7 +103,7 @@ extension ProgramTests {
     }
 
     @Test(
-      .enabled(if: Tracing.isAllowed, "tracing is forbidden here"), arguments: [3, 4] as [UInt64])
+      .enabled(if: Fork.canBeTraced, "tracing is forbidden here"), arguments: [3, 4] as [UInt64])
     func `killed at random system calls, twice in a row, it goes on where it was`(
       seed: UInt64
     ) async {
@@ -119,7 +120,7 @@ extension ProgramTests {
           try lives.hand(next)
           for _ in 1...2 {  // a file that is worked on at three deaths is set aside
             let stop = Int.random(in: 1...600, using: &random)
-            if Tracing.run(lives.words + ["--once"], killAt: stop).isKilled { deaths += 1 }
+            if lives.live(killedAtStop: stop) == -SIGKILL { deaths += 1 }
             try lives.collect()
           }
           try lives.emptyQueue()

@@ -1,6 +1,7 @@
 import Foundation
 import Spool
 import Testing
+import TestSupport
 
 /// One spool, the segments that go through it, and `featurize`, which lives more than once.
 final class Lives {
@@ -57,6 +58,19 @@ final class Lives {
       try FileManager.default.copyItem(
         atPath: "\(store)/\(file)", toPath: "\(captured)/tmp/\(file)")
       try #require(rename("\(captured)/tmp/\(file)", "\(captured)/new/\(file)") == 0)
+    }
+  }
+
+  /// A life until nothing waits, or until the kernel has stopped it so many times: before and after
+  /// each system call.
+  ///
+  /// - Returns: its exit status, or minus the signal that ended it.
+  func live(killedAtStop limit: Int) -> CInt {
+    var arguments = (words + ["--once"]).map { strdup($0) } + [nil]
+    defer { for argument in arguments { free(argument) } }
+    return Fork.run(killedAtStop: limit) {
+      if let program = arguments[0] { execv(program, &arguments) }
+      _exit(127)
     }
   }
 

@@ -9,7 +9,7 @@ final class Pipeline {
   /// Starts the stages, listening in a network's ward and blocking there, and waits until all are
   /// ready.
   convenience init(on network: Network, in scratch: Scratch, whitelist: String) throws {
-    let list = try scratch.put("whitelist.txt", whitelist)
+    let list = scratch.put("whitelist.txt", whitelist)
     try self.init(
       in: scratch, at: network.inWard(), ready: House.stages[...],
       "--interface", Network.interface, "--mode", "enforce", "--backend", "nftables",
@@ -77,7 +77,7 @@ final class WebServer {
   init(on network: Network, in scratch: Scratch) throws {
     let folder = "\(scratch.path)/site"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    _ = try scratch.put("site/index.html", String(repeating: "Heart rate 72\n", count: 64))
+    _ = scratch.put("site/index.html", String(repeating: "Heart rate 72\n", count: 64))
     server = try Child(
       network.inWard(
         "python3", "-u", "-m", "http.server", "80", "--bind", "0.0.0.0", "--directory", folder))

@@ -70,7 +70,7 @@ extension ProgramTests {
           atPath: "\(scratch.spool)/\(folder)", withIntermediateDirectories: true)
       }
       // Dies of SIGUSR1, as any program does that has not yet asked for it.
-      let stage = try scratch.put(
+      let stage = scratch.put(
         "stage", "[ \"$*\" = --once ] && exec echo emptied\nkill -USR1 $PPID; exec sleep 600\n")
       let keeper = try Child([
         House.script("supervise"), "keep", scratch.spool, "featurize", "sh", stage,

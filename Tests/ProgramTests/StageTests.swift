@@ -34,7 +34,7 @@ extension ProgramTests {
         let lines = end.output.split(separator: "\n")
         #expect(lines.first.map(String.init) == table.columns.joined(separator: ","))
         #expect(lines.count > 1_000)
-        input = try scratch.put("\(stage).csv", end.output)
+        input = scratch.put("\(stage).csv", end.output)
       }
     }
 
@@ -83,10 +83,10 @@ extension ProgramTests {
     }
 
     @Test func `exit codes say what was wrong`() throws {
-      let garbage = try scratch.put("garbage", "nothing of ours\n")
+      let garbage = scratch.put("garbage", "nothing of ours\n")
       let nowhere = "\(scratch.path)/nowhere"
-      let unknownKey = try scratch.put("unknown.conf", "[classify]\nconfidense = 1\n")
-      let brokenList = try scratch.put("list.txt", "10.0.0.1\nnot an address\n")
+      let unknownKey = scratch.put("unknown.conf", "[classify]\nconfidense = 1\n")
+      let brokenList = scratch.put("list.txt", "10.0.0.1\nnot an address\n")
       let asked: [(CInt, [String])] = [
         (64, ["featurize", "--nonsense"]),
         (64, ["featurize", "--packets", "--once", "--spool", scratch.spool]),

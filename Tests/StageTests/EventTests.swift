@@ -1,6 +1,7 @@
 import Glibc
 import Spool
 import Stage
+import TestSupport
 import Testing
 import Time
 

@@ -2,6 +2,7 @@ import Glibc
 import Spool
 import Stage
 import Testing
+import TestSupport
 
 struct RoomTests {
   @Test func `a full queue makes the stage wait until a file is claimed`() async {
@@ -55,7 +56,8 @@ struct RoomTests {
     }
   }
 
-  @Test(.enabled(if: geteuid() == 0, "only root can mount a small disk"), arguments: [true, false])
+  @Test(
+    .enabled(if: Privileges.areAll, "needs root with all capabilities"), arguments: [true, false])
   func `on a full disk it tries again later, the input back and nothing half`(
     readable: Bool
   ) async {
@@ -86,8 +88,7 @@ struct RoomTests {
 /// A tmpfs that only this process and its children see.
 func mountSmallDisk(_ path: String, kibibytes: Int) throws {
   typealias Unshare = @convention(c) (CInt) -> CInt
-  let unshare = unsafeBitCast(dlsym(nil, "unshare"), to: Unshare.self)
-  guard unshare(0x20000 /* CLONE_NEWNS */) == 0,
+  guard symbol("unshare", as: Unshare.self)(0x20000 /* CLONE_NEWNS */) == 0,
     mount("none", "/", nil, UInt(MS_REC | MS_PRIVATE), nil) == 0,
     mount("ward", path, "tmpfs", 0, "size=\(kibibytes)k") == 0
   else { throw SpoolError("mount", path, errno: errno) }
