@@ -206,8 +206,8 @@ final class Child {
 func run(_ words: String...) throws -> Child.End { try run(words) }
 
 @discardableResult
-func run(_ words: [String]) throws -> Child.End {
+func run(_ words: [String], by deadline: Deadline = .generous) throws -> Child.End {
   let child = try Child(words)
   child.endInput()
-  return try child.end(by: .generous)
+  return try child.end(by: deadline)
 }
