@@ -32,7 +32,7 @@ build: bootstrap ## build the programs into .build/release
 test: ## run the tests
 	@scripts/bootstrap --tests
 	swift build --build-tests $(TESTS)
-	WARD_BIN="$$(swift build --show-bin-path $(TESTS))" swift test --skip-build $(TESTS)
+	WARD_BIN="$$(swift build --show-bin-path $(TESTS))" scripts/run-tests $(TESTS)
 
 lint: ## look for bad style and forbidden imports
 	swift format lint --strict --parallel --recursive $(SOURCES)

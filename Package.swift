@@ -38,7 +38,8 @@ func tests(
   _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
 ) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+    name: name, dependencies: dependencies + ["TestSupport"], resources: resources,
+    swiftSettings: settings)
 }
 
 let package = Package(
@@ -89,6 +90,7 @@ let package = Package(
     program("imitate", ["Addresses", "Time", "Tables"]),
     program("ward"),
 
+    .target(name: "TestSupport", path: "Tests/Support", swiftSettings: settings),
     tests("AddressesTests", ["Addresses"]),
     tests("TimeTests", ["Time"]),
     tests("TablesTests", ["Tables", "Addresses", "Time"]),

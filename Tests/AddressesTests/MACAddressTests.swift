@@ -1,5 +1,6 @@
 import Addresses
 import Testing
+import TestSupport
 
 struct MACAddressTests {
   @Test(arguments: ["00:00:5e:00:53:af", "00-00-5E-00-53-AF"])

@@ -1,5 +1,6 @@
 import Addresses
 import Testing
+import TestSupport
 
 struct PrefixTests {
   @Test(arguments: [

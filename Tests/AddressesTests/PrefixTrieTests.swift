@@ -1,5 +1,6 @@
 import Addresses
 import Testing
+import TestSupport
 
 struct PrefixTrieTests {
   @Test(arguments: 1...20 as ClosedRange<UInt64>)

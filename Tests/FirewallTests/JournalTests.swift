@@ -4,6 +4,7 @@ import Glibc
 import Tables
 import Testing
 import Time
+import TestSupport
 
 struct JournalTests {
   private func entries(_ count: Int) -> [JournalEntry] {
@@ -17,17 +18,8 @@ struct JournalTests {
   }
 
   private func withFile(_ body: (String) throws -> Void) throws {
-    var template = Array("/tmp/ward-journal-XXXXXX".utf8CString)
-    let folder = template.withUnsafeMutableBufferPointer { buffer -> String? in
-      guard let start = buffer.baseAddress, let made = mkdtemp(start) else { return nil }
-      return String(cString: made)
-    }
-    let path = try #require(folder)
-    defer {
-      for name in ["blocklist.csv", "blocklist.csv.new"] { unlink("\(path)/\(name)") }
-      rmdir(path)
-    }
-    try body("\(path)/blocklist.csv")
+    let folder = try TemporaryFolder()
+    try body("\(folder.path)/blocklist.csv")
   }
 
   private func text(of entries: [JournalEntry]) -> [UInt8] {

@@ -1,6 +1,7 @@
 import Glibc
 import Tables
 import Testing
+import TestSupport
 
 /// Whether `path` can be run.
 private func isProgram(_ path: String) -> Bool { access(path, X_OK) == 0 }
@@ -14,7 +15,7 @@ private let program: String? = {
 }()
 
 private let canRun =
-  geteuid() == 0 && program != nil
+  Privileges.areAll && program != nil
   && ["/usr/sbin/nft", "/usr/sbin/ip", "/usr/bin/ping"].allSatisfy(isProgram)
 
 /// A ward and an attacker, each in a network namespace of its own, and the real kernel between them.
@@ -38,7 +39,7 @@ struct NamespaceTests {
       fclose(stream)
     }
     defer { for end in ["csv", "sh"] { unlink("\(name).\(end)") } }
-    let command = "timeout 60 bash \(name).sh \(program ?? "-") \(name).csv 2>\(name).log"
+    let command = "timeout 600 bash \(name).sh \(program ?? "-") \(name).csv 2>\(name).log"
     let pipe = try #require(popen(command, "r"))
     var output: [UInt8] = []
     while case let byte = fgetc(pipe), byte != EOF {
@@ -63,7 +64,7 @@ struct NamespaceTests {
     trap end EXIT
     ward() { ip netns exec "$w" "$@"; }
     attacker() { ip netns exec "$a" "$@"; }
-    reach() { attacker ping -c 1 -W 1 -I "$1" 10.77.0.1 >&2 && echo passes || echo stopped; }
+    reach() { attacker ping -c 1 -w 3 -I "$1" 10.77.0.1 >&2 && echo passes || echo stopped; }
     start() {
       : >"$dir/log"
       ip netns exec "$w" "$mitigate" --spool "$dir/spool" --backend nftables \
@@ -73,7 +74,7 @@ struct NamespaceTests {
     stop() { kill "$stage"; wait "$stage"; stage=; }
     await() {
       local n
-      for ((n = 0; n < 500; n++)); do "$@" 2>/dev/null && return; read -r -t 0.01 <> <(:) || :; done
+      for ((n = 0; n < 12000; n++)); do "$@" 2>/dev/null && return; read -r -t 0.01 <> <(:) || :; done
       echo "gave up: $*"
     }
     feed() {
@@ -110,7 +111,7 @@ struct NamespaceTests {
   @Test func `a block ends in the kernel, though the stage is gone`() throws {
     let words = try play(
       #"""
-      start; order block 10.77.0.3 --for 1 --why test; dropped; stop
+      start; order block 10.77.0.3 --for 10 --why test; dropped; stop
       gone() { [[ -z $(dropped) ]]; }
       await gone; reach 10.77.0.3
       """#)

@@ -1,6 +1,7 @@
 import Packets
 import Tables
 import Testing
+import TestSupport
 
 @Suite struct ApplicationHostileTests {
   @Test func `talk that stops at any byte is read as far as it goes`() throws {

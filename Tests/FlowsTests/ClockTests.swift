@@ -3,6 +3,7 @@ import Packets
 import Tables
 import Testing
 import Time
+import TestSupport
 
 /// Times that no clock should show, and captures that differ in nothing but their times.
 struct ClockTests {

@@ -1,6 +1,7 @@
 import Packets
 import Tables
 import Testing
+import TestSupport
 
 /// Requests in which SQL must be found, and requests in which it must not.
 @Suite struct SQLInjectionTests {

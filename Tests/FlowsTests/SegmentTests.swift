@@ -4,6 +4,7 @@ import Packets
 import Tables
 import Testing
 import Time
+import TestSupport
 
 /// How a capture is cut, stored and repeated changes no row.
 struct SegmentTests {

@@ -1,5 +1,6 @@
 import Addresses
 import Packets
+import TestSupport
 
 /// Traffic that chance made: dialogues of all kinds among few hosts, so that ports are taken again,
 /// with packets lost, sent again, swapped and cut.

@@ -3,6 +3,7 @@ import Glibc
 import Ledger
 import Tables
 import Time
+import TestSupport
 
 /// A row to write: what the tests vary, the rest made up.
 struct TestRow {
@@ -71,19 +72,10 @@ func table(_ table: Table, _ rows: [TestRow]) -> [UInt8] {
 
 /// A ledger in a folder of its own, removed when the test lets go of it.
 final class Scratch {
-  let folder: String
-  var path: String { folder + "/ledger.sqlite" }
+  private let folder: TemporaryFolder
+  var path: String { folder.path + "/ledger.sqlite" }
 
-  init() throws {
-    var template = Array("/tmp/ward-ledger-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw Refused() }
-    folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  deinit {
-    for suffix in ["", "-wal", "-shm"] { unlink(path + suffix) }
-    rmdir(folder)
-  }
+  init() throws { folder = try TemporaryFolder() }
 
   func ledger() throws -> Ledger { try Ledger(path: path, for: .write, patience: 1) }
 }

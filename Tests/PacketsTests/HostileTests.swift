@@ -1,6 +1,7 @@
 import Packets
 import Testing
 import Time
+import TestSupport
 
 /// What must hold whatever the bytes were, for the packet of `frame` and for the one it carries.
 private func isSound(_ frame: Frame) -> Bool {
@@ -64,7 +65,7 @@ private func essence(_ packet: Packet) -> [AnyHashable] {
 }
 
 @Test func `mutated frames are dissected soundly`() {
-  var generator = SeededGenerator(state: 20_250_506)
+  var generator = Seeded(state: 20_250_506)
   let samples = Sample.all.map(hex)
   var unsound = 0
   for round in 0..<400_000 {
@@ -86,7 +87,7 @@ private func essence(_ packet: Packet) -> [AnyHashable] {
 }
 
 @Test func `noise is dissected soundly on every link`() {
-  var generator = SeededGenerator(state: 1)
+  var generator = Seeded(state: 1)
   var unsound = 0
   for round in 0..<100_000 {
     let bytes = (0..<round % 97).map { _ in UInt8.random(in: 0...255, using: &generator) }
@@ -101,7 +102,7 @@ private func essence(_ packet: Packet) -> [AnyHashable] {
 }
 
 @Test func `mutated captures end in packets or an error, and no byte is read twice`() {
-  var generator = SeededGenerator(state: 42)
+  var generator = Seeded(state: 42)
   var blocks = BlockFile()
   blocks.section()
   blocks.interface(resolution: 9, offset: 3)

@@ -4,8 +4,9 @@ import Glibc
 typealias Deadline = ContinuousClock.Instant
 
 extension Deadline {
-  /// So many seconds from now.
-  static func `in`(_ seconds: Int) -> Deadline { .now + .seconds(seconds) }
+  /// Three minutes from now, for what takes a second on a quiet machine: who waits so long waits in
+  /// vain, however busy the machine is.
+  static var generous: Deadline { .now + .seconds(180) }
 
   /// What is left, for poll(2); 0 when it has passed.
   fileprivate var milliseconds: CInt {
@@ -59,11 +60,15 @@ final class Child {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    var none = sigset_t()
+    // It begins with no signal blocked or ignored, whatever the tests were started with.
+    var (none, all) = (sigset_t(), sigset_t())
     sigemptyset(&none)
+    sigfillset(&all)
     posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
     posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK))
+      &attributes,
+      Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     var arguments = words.map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
     var pid: pid_t = 0
@@ -194,16 +199,15 @@ final class Child {
   }
 }
 
-/// Runs `words` to the end, in a minute at most.
-@discardableResult
-func run(_ words: String..., seconds: Int = 60) throws -> Child.End {
-  try run(words, seconds: seconds)
-}
-
 /// Runs `words` to the end, with no input.
+///
+/// - Throws: ``TooLate``.
 @discardableResult
-func run(_ words: [String], seconds: Int = 60) throws -> Child.End {
+func run(_ words: String...) throws -> Child.End { try run(words) }
+
+@discardableResult
+func run(_ words: [String], by deadline: Deadline = .generous) throws -> Child.End {
   let child = try Child(words)
   child.endInput()
-  return try child.end(by: .in(seconds))
+  return try child.end(by: deadline)
 }

@@ -2,18 +2,15 @@ import Foundation
 import Testing
 
 extension ProgramTests {
-  @Suite(.enabled(if: House.isBuilt, "needs built programs (WARD_BIN)"), .timeLimit(.minutes(5)))
+  @Suite(.enabled(if: House.isBuilt, "needs built programs (WARD_BIN)"), .timeLimit(.minutes(30)))
   struct DemoTests {
     @Test func `the demonstration runs without privileges and names its attacks`() throws {
       let scratch = try Scratch()
       chmod(scratch.path, 0o777)
-      let asNobody = [
-        "setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--bounding-set=-all",
-      ]
       let end = try run(
-        (House.isRoot ? asNobody : []) + [
+        House.unprivileged + [
           House.script("demo"), "--bin", House.programs, "--spool", scratch.spool,
-        ], seconds: 180)
+        ])
       #expect(end.status == 0, "\(end.errors)")
       #expect(end.output.contains("SYN_FLOOD") && end.output.contains("PORT_SCAN"))
       let line = end.output.split(separator: "\n").first { $0.hasPrefix("The report: ") }

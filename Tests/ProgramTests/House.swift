@@ -2,6 +2,7 @@ import Foundation
 import Spool
 import Testing
 import Time
+import TestSupport
 
 /// All tests of programs, one after the other: they measure time and share two cores.
 @Suite(.serialized) enum ProgramTests {}
@@ -38,37 +39,35 @@ enum House {
   }
 
   static var isRoot: Bool { geteuid() == 0 }
+
+  /// The words before a command that has it run without a right to anything: as nobody, or where he
+  /// cannot reach the programs, as root without capabilities.
+  static let unprivileged: [String] = {
+    guard isRoot else { return [] }
+    let nobody = ["--reuid", "65534", "--regid", "65534", "--clear-groups"]
+    let files = [program("capture"), script("demo")]
+    let reaches = files.allSatisfy {
+      (try? run(["setpriv"] + nobody + ["test", "-r", $0, "-a", "-x", $0]).status) == 0
+    }
+    return ["setpriv"] + (reaches ? nobody : []) + ["--inh-caps=-all", "--bounding-set=-all"]
+  }()
 }
 
 /// A folder that goes away with the test.
 final class Scratch {
-  let path: String
+  private let folder: TemporaryFolder
+  var path: String { folder.path }
 
-  init() throws {
-    var template = Array("/tmp/ward-program.XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw TooLate(description: "unable to make a folder") }
-    path = String(decoding: template.dropLast().map(UInt8.init), as: UTF8.self)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  init() throws { folder = try TemporaryFolder() }
 
   /// The spool's root.
   var spool: String { "\(path)/spool" }
 
-  func put(_ file: String, _ text: String) throws -> String {
-    try Data(text.utf8).write(to: URL(filePath: "\(path)/\(file)"))
-    return "\(path)/\(file)"
-  }
-
-  func text(_ file: String) -> String {
-    String(
-      decoding: FileManager.default.contents(atPath: "\(path)/\(file)") ?? Data(), as: UTF8.self)
-  }
+  func put(_ file: String, _ text: String) -> String { folder.put(file, text) }
+  func text(_ file: String) -> String { folder.text(file) ?? "" }
 
   /// The names in a folder of the spool, in order; none if there is no such folder.
-  func names(_ folder: String) -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: "\(spool)/\(folder)")) ?? []).sorted()
-  }
+  func names(_ below: String) -> [String] { folder.names("spool/\(below)") }
 
   /// The files of all queues in the folder of that state.
   func all(_ state: String) -> [String] {

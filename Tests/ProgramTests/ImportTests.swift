@@ -1,7 +1,7 @@
 import Testing
 
 extension ProgramTests {
-  @Suite(.enabled(if: House.has("python3"), "needs python3"), .timeLimit(.minutes(2)))
+  @Suite(.enabled(if: House.has("python3"), "needs python3"), .timeLimit(.minutes(30)))
   struct ImportTests {
     @Test(arguments: [[], ["--self-test"]])
     func `every target keeps to its layer`(arguments: [String]) throws {

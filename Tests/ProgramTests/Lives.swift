@@ -1,6 +1,7 @@
 import Foundation
 import Spool
 import Testing
+import TestSupport
 
 /// One spool, the segments that go through it, and `featurize`, which lives more than once.
 final class Lives {
@@ -60,6 +61,19 @@ final class Lives {
     }
   }
 
+  /// A life until nothing waits, or until the kernel has stopped it so many times: before and after
+  /// each system call.
+  ///
+  /// - Returns: its exit status, or minus the signal that ended it.
+  func live(killedAtStop limit: Int) -> CInt {
+    var arguments = (words + ["--once"]).map { strdup($0) } + [nil]
+    defer { for argument in arguments { free(argument) } }
+    return Fork.run(killedAtStop: limit) {
+      if let program = arguments[0] { execv(program, &arguments) }
+      _exit(127)
+    }
+  }
+
   /// A life until nothing waits.
   func emptyQueue() throws {
     let end = try run(words + ["--once"])
@@ -74,11 +88,11 @@ final class Lives {
     return try collect(from: inbox)
   }
 
-  /// - Returns: how many names came that were not known.
+  /// Takes what waits, but no more once so many names came that were not known; their number.
   @discardableResult
-  func collect(from inbox: Inbox) throws -> Int {
+  func collect(from inbox: Inbox, atMost limit: Int = .max) throws -> Int {
     var new = 0
-    while let claim = try inbox.claim() {
+    while new < limit, let claim = try inbox.claim() {
       let name = claim.fileName
       let text = try claim.withBytes { String(decoding: $0, as: UTF8.self) }
       if let known = rows.updateValue(text, forKey: name) {

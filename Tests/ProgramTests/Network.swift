@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A ward and its neighbours, each in a network namespace of its own, all on one bridge that is the
 /// ward's. Deleted with this value.
@@ -19,6 +20,14 @@ final class Network {
     let namespace: String
     let address: String
   }
+
+  /// Whether one can be made here, with a firewall of its own: root in a container may not.
+  static let isAllowed: Bool = {
+    guard Privileges.areAll, House.has("ip", "nft"), let network = try? Network(),
+      (try? network.addHost(2)) != nil
+    else { return false }
+    return (try? run(network.inWard("nft", "add table inet probe")).status) == 0
+  }()
 
   init() throws {
     ward = "ward-\(id)"

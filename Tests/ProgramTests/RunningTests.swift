@@ -2,16 +2,14 @@ import Foundation
 import Spool
 import Testing
 
-private let canRun = House.isRoot && House.has("ip", "nft")
-
 extension ProgramTests {
   /// Stages as they run under the supervisor: what they may still do, and how they end.
-  @Suite(.enabled(if: House.isBuilt, "needs built programs (WARD_BIN)"), .timeLimit(.minutes(5)))
+  @Suite(.enabled(if: House.isBuilt, "needs built programs (WARD_BIN)"), .timeLimit(.minutes(30)))
   struct RunningTests {
     /// CAP_NET_ADMIN is number 12.
     private static let netAdmin: UInt64 = 1 << 12
 
-    @Test(.enabled(if: canRun, "needs root, ip, nft"), arguments: House.stages)
+    @Test(.enabled(if: Network.isAllowed, "needs root, ip, nft"), arguments: House.stages)
     func `a stage at work holds no more than it needs, and ends when told`(stage: String) throws {
       let network = try Network()
       let scratch = try Scratch()
@@ -21,7 +19,7 @@ extension ProgramTests {
       let child = try Child(
         network.inWard(House.program(stage), "--spool", scratch.spool) + more[stage, default: []],
         errors: .joined)
-      try child.line(with: "\(stage): ready", by: .in(30))
+      try child.line(with: "\(stage): ready", by: .generous)
       let expected = stage == "mitigate" ? Self.netAdmin : 0
       for field in ["CapEff", "CapPrm", "CapBnd"] {
         #expect(try Self.capabilities(field, of: child.pid) == expected, "\(field)")
@@ -29,11 +27,11 @@ extension ProgramTests {
       #expect(try Self.capabilities("CapInh", of: child.pid) == 0)
       #expect(try Self.capabilities("CapAmb", of: child.pid) == 0)
       #expect(try Self.capabilities("NoNewPrivs", of: child.pid) == 1)
-      #expect(try child.stop(by: .in(30)).status == 0)
+      #expect(try child.stop(by: .generous).status == 0)
       #expect(scratch.all("tmp") == [] && scratch.all("cur") == [])
     }
 
-    @Test(.enabled(if: canRun, "needs root, ip, nft"), arguments: [SIGTERM, SIGKILL])
+    @Test(.enabled(if: Network.isAllowed, "needs root, ip, nft"), arguments: [SIGTERM, SIGKILL])
     func `told to stop, capture marks the end; killed, it does not`(signal: CInt) throws {
       let network = try Network()
       let scratch = try Scratch()
@@ -41,9 +39,9 @@ extension ProgramTests {
         network.inWard(
           House.program("capture"), "--spool", scratch.spool, "--interface", Network.interface),
         errors: .joined)
-      try child.line(with: "capture: ready", by: .in(30))
+      try child.line(with: "capture: ready", by: .generous)
       child.signal(signal)
-      #expect(try child.end(by: .in(30)).status == (signal == SIGTERM ? 0 : -SIGKILL))
+      #expect(try child.end(by: .generous).status == (signal == SIGTERM ? 0 : -SIGKILL))
       let ends = scratch.names("captured/new").filter { SegmentName($0)?.isEnd ?? false }
       #expect(ends.count == (signal == SIGTERM ? 1 : 0))
       #expect(ends.last == scratch.names("captured/new").last || signal == SIGKILL)
@@ -52,13 +50,7 @@ extension ProgramTests {
     @Test func `stopped, the pipeline empties its queues and ends its flows`() throws {
       let scratch = try Scratch()
       let demo = try scratch.demo()
-      let supervisor = try Child(
-        [
-          House.script("supervise"), "start", "--read", demo, "--backend", "simulate", "--spool",
-          scratch.spool, "--bin", House.programs,
-        ], errors: .joined)
-      try supervisor.line(with: "ward: capture: done", by: .in(60))
-      #expect(try supervisor.stop(by: .in(60)).status == 0)
+      #expect(try Pipeline(reading: demo, in: scratch).stop() == 0)
       #expect(scratch.all("new") == [] && scratch.all("cur") == [] && scratch.all("tmp") == [])
       let captured = scratch.names("archive/captured")
       #expect(captured.count == 111 && captured.last?.hasSuffix(".end.pcap") == true)
@@ -67,17 +59,24 @@ extension ProgramTests {
     @Test func `told again while it stops, the supervisor stops as it would have`() throws {
       let scratch = try Scratch()
       let demo = try scratch.demo()
-      let supervisor = try Child(
-        [
-          House.script("supervise"), "start", "--read", demo, "--backend", "simulate", "--spool",
-          scratch.spool, "--bin", House.programs,
-        ], errors: .joined)
-      try supervisor.line(with: "ward: capture: done", by: .in(60))
-      supervisor.signal(SIGTERM)
-      try supervisor.line(with: "ward: stopping", by: .in(60))
-      supervisor.signal(SIGTERM)
-      #expect(try supervisor.end(by: .in(60)).status == 0)
+      #expect(try Pipeline(reading: demo, in: scratch).stopTwice() == 0)
       #expect(scratch.all("new") == [] && scratch.all("cur") == [] && scratch.all("tmp") == [])
+    }
+
+    @Test func `a stage that is told to empty its queue before it can hear it does so`() throws {
+      let scratch = try Scratch()
+      for folder in ["log", "run"] {
+        try FileManager.default.createDirectory(
+          atPath: "\(scratch.spool)/\(folder)", withIntermediateDirectories: true)
+      }
+      // Dies of SIGUSR1, as any program does that has not yet asked for it.
+      let stage = scratch.put(
+        "stage", "[ \"$*\" = --once ] && exec echo emptied\nkill -USR1 $PPID; exec sleep 600\n")
+      let keeper = try Child([
+        House.script("supervise"), "keep", scratch.spool, "featurize", "sh", stage,
+      ])
+      #expect(try keeper.end(by: .generous).status == 0)
+      #expect(scratch.text("spool/log/featurize.log") == "emptied\n")
     }
 
     @Test(arguments: [
@@ -92,8 +91,8 @@ extension ProgramTests {
       try fill(scratch, before: stage)
       let segments = Set(scratch.names("\(source)/new").map(Self.base))
       let child = try Child(command(stage, scratch) + ["--log-level", "debug"], errors: .joined)
-      try child.line(with: "\(stage): done ", by: .in(30))
-      #expect(try child.stop(by: .in(30)).status == 0)
+      try child.line(with: "\(stage): done ", by: .generous)
+      #expect(try child.stop(by: .generous).status == 0)
       #expect(scratch.all("tmp") == [] && scratch.all("cur") == [])
       let left = Set(scratch.names("\(source)/new").map(Self.base))
       let made = targets.flatMap { scratch.names("\($0)/new").map(Self.base) }
@@ -110,8 +109,8 @@ extension ProgramTests {
       let other = try Scratch()
       try run("cp", "-r", scratch.spool, other.spool)
       let child = try Child(command("report", scratch) + ["--log-level", "debug"], errors: .joined)
-      try child.line(with: "report: done ", by: .in(30))
-      #expect(try child.stop(by: .in(30)).status == 0)
+      try child.line(with: "report: done ", by: .generous)
+      #expect(try child.stop(by: .generous).status == 0)
       #expect(scratch.all("cur") == [])
       let evidence = try [scratch, other].map { scratch in
         #expect(try run(command("report", scratch) + ["--once"]).status == 0)

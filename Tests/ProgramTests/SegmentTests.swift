@@ -5,7 +5,7 @@ import Testing
 
 extension ProgramTests {
   /// Ends, broken segments and odd orders, as `featurize` meets them in its queue.
-  @Suite(.enabled(if: House.isBuilt, "needs built programs (WARD_BIN)"), .timeLimit(.minutes(5)))
+  @Suite(.enabled(if: House.isBuilt, "needs built programs (WARD_BIN)"), .timeLimit(.minutes(30)))
   struct SegmentTests {
     let scratch: Scratch
 
@@ -123,7 +123,7 @@ extension ProgramTests {
     }
 
     @Test func `with nothing kept flows begin anew, and that is said`() throws {
-      let bounds = try scratch.put("ward.conf", "[featurize]\narchive_bytes = 0\n")
+      let bounds = scratch.put("ward.conf", "[featurize]\narchive_bytes = 0\n")
       try publish(1, ports: [40_000])
       #expect(try featurize(scratch, "--config", bounds).contains("warning featurize: archive_b"))
       try publish(2, ports: [40_000], end: true)
@@ -133,7 +133,7 @@ extension ProgramTests {
 
     @Test func `beyond what is kept a flow begins anew`() throws {
       // A segment of one packet has 24 + 16 + 46 = 86 bytes: two are kept.
-      let bounds = try scratch.put("ward.conf", "[featurize]\narchive_bytes = 172\n")
+      let bounds = scratch.put("ward.conf", "[featurize]\narchive_bytes = 172\n")
       for number in 1...4 { try publish(number, ports: [40_000]) }
       try featurize(scratch, "--config", bounds)
       try publish(5, ports: [40_000], end: true)

@@ -4,6 +4,7 @@ import Ledger
 import Reporting
 import Tables
 import Time
+import TestSupport
 
 struct Refused: Error {}
 
@@ -25,23 +26,13 @@ func time(_ seconds: Int64) -> Timestamp { Timestamp(seconds: 1_772_452_800 + se
 
 /// A folder of its own with a ledger, removed with all it holds when the test lets go of it.
 final class Scratch {
-  let folder: String
+  private let place: TemporaryFolder
+  var folder: String { place.path }
   let ledger: Ledger
 
   init() throws {
-    var template = Array("/tmp/ward-reporting-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw Refused() }
-    folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    ledger = try Ledger(path: folder + "/ledger.sqlite", for: .write)
-  }
-
-  deinit {
-    for name in [
-      "ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm", "a.pdf", "b.pdf", "log",
-    ] {
-      unlink("\(folder)/\(name)")
-    }
-    rmdir(folder)
+    place = try TemporaryFolder()
+    ledger = try Ledger(path: place.path + "/ledger.sqlite", for: .write)
   }
 
   func file(_ rows: [TestRow]) throws {

@@ -1,9 +1,10 @@
 import Glibc
 import Spool
 import Testing
+import TestSupport
 
 /// `kill -9` before every system call of a stage's life: nothing is lost, nothing is half.
-@Suite(.enabled(if: Child.canBeTraced, "tracing is forbidden here"))
+@Suite(.enabled(if: Fork.canBeTraced, "tracing is forbidden here"))
 struct KillTests {
   @Test(arguments: [nil, 1 << 20])
   func `killed at any system call, all is done once the stage comes back`(archive: Int?) async {
@@ -13,7 +14,7 @@ struct KillTests {
         let line = try Line()
         try line.produce([1, 2, 3])
         let path = line.scratch.path
-        let isKilled = Child.killed(atSystemCall: call) { try Line.work(path, archive: archive) }
+        let isKilled = Fork.killed(atSystemCall: call) { try Line.work(path, archive: archive) }
         line.expectNoLoss()
         try Line.work(path, archive: archive)
         line.expectDone()
@@ -31,7 +32,7 @@ struct KillTests {
       let line = try Line()
       let path = line.scratch.path
       var call = 1
-      while Child.killed(atSystemCall: call, { try Line(path).produce([call]) }) {
+      while Fork.killed(atSystemCall: call, { try Line(path).produce([call]) }) {
         line.expectNoLoss()
         call += 1
       }
@@ -49,7 +50,7 @@ struct KillTests {
       var deaths = 0
       for round in 1...200 {
         let call = Int(random.next() % 150) + 1
-        let isKilled = Child.killed(atSystemCall: call) {
+        let isKilled = Fork.killed(atSystemCall: call) {
           try Line(path).produce([2 * round, 2 * round + 1])
           try Line.work(path)
         }
@@ -67,7 +68,7 @@ struct KillTests {
     await #expect(processExitsWith: .success) {
       let line = try Line()
       let path = line.scratch.path
-      let writer = Child {
+      let writer = Fork {
         for round in 1...40 { try Line(path).produce(Array(1...(round % 9 + 1))) }
       }
       repeat { line.expectNoLoss() } while writer.isRunning

@@ -1,52 +1,31 @@
-import FoundationEssentials
 import Glibc
 import Spool
+import TestSupport
 import Time
 
 /// A spool of its own that goes away with the test.
 final class Scratch {
-  let path: String
+  let folder: TemporaryFolder
   let spool: SpoolDirectory
-  private let isOwn: Bool
+  var path: String { folder.path }
 
-  init() throws {
-    var template = Array("/tmp/ward-spool.XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else {
-      throw SpoolError("make", "/tmp/ward-spool", errno: errno)
-    }
-    path = String(decoding: template.dropLast().map(UInt8.init), as: UTF8.self)
-    spool = try SpoolDirectory(path)
-    isOwn = true
+  init(_ folder: TemporaryFolder) throws {
+    self.folder = folder
+    spool = try SpoolDirectory(folder.path)
   }
+
+  convenience init() throws { try self.init(TemporaryFolder()) }
 
   /// Another's spool, seen from another process.
-  init(borrowing path: String) throws {
-    self.path = path
-    spool = try SpoolDirectory(path)
-    isOwn = false
+  convenience init(borrowing path: String) throws {
+    try self.init(TemporaryFolder(borrowing: path))
   }
 
-  deinit { if isOwn { try? FileManager.default.removeItem(atPath: path) } }
-
-  /// The names in a folder below the spool, in order; none if there is no such folder.
-  func names(_ folder: String) -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []).sorted()
-  }
-
-  func bytes(_ file: String) -> [UInt8]? {
-    FileManager.default.contents(atPath: "\(path)/\(file)").map(Array.init)
-  }
-
-  func text(_ file: String) -> String? { bytes(file).map { String(decoding: $0, as: UTF8.self) } }
-
-  /// Puts a file anywhere, by hand.
-  func put(_ file: String, _ text: String = "") {
-    _ = FileManager.default.createFile(atPath: "\(path)/\(file)", contents: Data(text.utf8))
-  }
-
-  func move(_ file: String, to other: String) {
-    rename("\(path)/\(file)", "\(path)/\(other)")
-  }
+  func names(_ below: String) -> [String] { folder.names(below) }
+  func bytes(_ file: String) -> [UInt8]? { folder.bytes(file) }
+  func text(_ file: String) -> String? { folder.text(file) }
+  func put(_ file: String, _ text: String = "") { folder.put(file, text) }
+  func move(_ file: String, to other: String) { folder.move(file, to: other) }
 
   /// An Outbox that is taken for the only producer of its queue.
   func outbox(
@@ -88,8 +67,8 @@ func claimAll(
   return names
 }
 
-/// Waits until a descriptor is readable, ten seconds at most.
-func becomesReadable(_ descriptor: CInt, milliseconds: CInt = 10_000) -> Bool {
+/// Waits until a descriptor is readable, three minutes at most.
+func becomesReadable(_ descriptor: CInt, milliseconds: CInt = 180_000) -> Bool {
   var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
   return poll(&entry, 1, milliseconds) == 1
 }

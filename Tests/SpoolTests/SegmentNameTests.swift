@@ -1,6 +1,7 @@
 import Spool
 import Testing
 import Time
+import TestSupport
 
 struct SegmentNameTests {
   let first = Timestamp(microseconds: 1_746_493_740_123_456)

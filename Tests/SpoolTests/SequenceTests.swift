@@ -1,6 +1,7 @@
 import Glibc
 import Spool
 import Testing
+import TestSupport
 
 struct SequenceTests {
   let scratch: Scratch
@@ -41,7 +42,7 @@ struct SequenceTests {
     #expect(throws: SpoolError.self) { _ = try Sequence(scratch.spool) }
   }
 
-  @Test(.enabled(if: Child.canBeTraced, "tracing is forbidden here"))
+  @Test(.enabled(if: Fork.canBeTraced, "tracing is forbidden here"))
   func `killed at any system call, no number comes twice`() async {
     await #expect(processExitsWith: .success) {
       let scratch = try Scratch()
@@ -51,7 +52,7 @@ struct SequenceTests {
       }
       var last: UInt64 = 0
       var call = 1
-      while Child.killed(
+      while Fork.killed(
         atSystemCall: call,
         {
           var sequence = try Sequence(SpoolDirectory(scratch.path))

@@ -1,51 +1,37 @@
 import ArgumentParser
-import FoundationEssentials
 import Glibc
 import Logging
 import Spool
 import Stage
+import TestSupport
 import Time
 
 /// A spool of its own and a stage upon it, from `malicious` to `mitigated` and `notices`.
 final class Bench {
-  let path: String
+  private let folder: TemporaryFolder
   let spool: SpoolDirectory
+  var path: String { folder.path }
 
   /// - Parameter kibibytes: the size of a disk of its own for the spool; nil for none.
   init(disk kibibytes: Int? = nil) throws {
-    var template = Array("/tmp/ward-stage.XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else {
-      throw SpoolError("make", "/tmp/ward-stage", errno: errno)
-    }
-    path = String(decoding: template.dropLast().map(UInt8.init), as: UTF8.self)
+    folder = try TemporaryFolder()
     if let kibibytes {
-      mkdir("\(path)/spool", 0o700)
-      try mountSmallDisk("\(path)/spool", kibibytes: kibibytes)
+      mkdir("\(folder.path)/spool", 0o700)
+      try mountSmallDisk("\(folder.path)/spool", kibibytes: kibibytes)
     }
-    spool = try SpoolDirectory("\(path)/spool")
+    spool = try SpoolDirectory("\(folder.path)/spool")
   }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
 
   /// The names in a folder of the spool, in order; none if there is no such folder.
-  func names(_ folder: String) -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: "\(path)/spool/\(folder)")) ?? [])
-      .sorted()
-  }
+  func names(_ below: String) -> [String] { folder.names("spool/\(below)") }
 
-  func text(_ file: String) -> String {
-    String(
-      decoding: FileManager.default.contents(atPath: "\(path)/\(file)") ?? Data(), as: UTF8.self)
-  }
-
-  func put(_ file: String, _ text: String) {
-    _ = FileManager.default.createFile(atPath: "\(path)/\(file)", contents: Data(text.utf8))
-  }
+  func text(_ file: String) -> String { folder.text(file) ?? "" }
+  func put(_ file: String, _ text: String) { folder.put(file, text) }
 
   /// Puts a file in the place of another, whole.
   func replace(_ file: String, _ text: String) {
     put("\(file)~", text)
-    rename("\(path)/\(file)~", "\(path)/\(file)")
+    folder.move("\(file)~", to: file)
   }
 
   /// What the stage said.
@@ -66,8 +52,8 @@ final class Bench {
     _ arguments: String..., from inputs: [Queue] = [.malicious],
     to outputs: [Queue] = [.mitigated, .notices], archive: Int? = nil,
     makeStep: () -> Scripted = { Scripted() }
-  ) -> Child {
-    Child(errors: "\(path)/log") {
+  ) -> Fork {
+    Fork(errors: "\(path)/log") {
       try run(arguments, from: inputs, to: outputs, archive: archive, makeStep: makeStep)
     }
   }
@@ -88,11 +74,11 @@ final class Bench {
   }
 }
 
-/// Nothing came within ten seconds.
+/// Nothing came within three minutes.
 struct NothingCame: Error {}
 
 extension Inbox {
-  /// Waits for the next file, ten seconds at most, and finishes it.
+  /// Waits for the next file, three minutes at most, and finishes it.
   func take() throws -> (name: String, text: String) {
     while true {
       if let claim = try claim() {
@@ -102,7 +88,7 @@ extension Inbox {
         return (name, text)
       }
       var entry = pollfd(fd: pollDescriptor, events: Int16(POLLIN), revents: 0)
-      guard poll(&entry, 1, 10_000) == 1 else { throw NothingCame() }
+      guard poll(&entry, 1, 180_000) == 1 else { throw NothingCame() }
     }
   }
 }

@@ -1,6 +1,7 @@
 import Glibc
 import Spool
 import Stage
+import TestSupport
 import Testing
 import Time
 
@@ -98,8 +99,11 @@ struct EventTests {
       }
       #expect(try results.take().text == "ready")
       bench.replace("whitelist", "nonsense")
-      try bench.feed("still here")
-      #expect(try results.take().text == "still here")
+      // It may have looked at the file just before, and claims the first: it looks again before the second.
+      for number in 1...2 {
+        try bench.feed("still here", from: number)
+        #expect(try results.take().text == "still here")
+      }
       #expect(stage.stop() == 0)
       #expect(
         bench.log.contains(" error test: unable to use changed file cause=\"row 3: cut short\""))

@@ -2,6 +2,7 @@ import Glibc
 import Logging
 import Spool
 import Stage
+import TestSupport
 import Testing
 import Time
 

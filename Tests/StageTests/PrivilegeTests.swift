@@ -2,8 +2,9 @@ import Glibc
 import Spool
 import Stage
 import Testing
+import TestSupport
 
-@Suite(.enabled(if: geteuid() == 0, "only root has privileges to drop"))
+@Suite(.enabled(if: Privileges.areAll, "needs root with all capabilities"))
 struct PrivilegeTests {
   @Test(arguments: [nil, "nobody"])
   func `all privileges fall, for good`(user: String?) async {
@@ -58,7 +59,7 @@ private func probe(_ user: String?, _ kept: Capability) -> CInt {
     case .netRaw: 13
     }
   let expected = String(number.map { UInt64(1) << UInt64($0) } ?? 0, radix: 16)
-  return Child {
+  return Fork {
     try dropPrivileges(to: user, keeping: kept)
     guard kept.isHeld else { _exit(2) }
     for (field, value) in [

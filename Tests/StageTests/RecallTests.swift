@@ -3,6 +3,7 @@ import Spool
 import Stage
 import Testing
 import Time
+import TestSupport
 
 /// A stage that holds something from segment to segment, killed and started again.
 struct RecallTests {
@@ -24,14 +25,14 @@ struct RecallTests {
     }
   }
 
-  @Test(.enabled(if: Child.canBeTraced, "tracing is forbidden here"))
+  @Test(.enabled(if: Fork.canBeTraced, "tracing is forbidden here"))
   func `killed at any system call, it hands on what it would have undisturbed`() async {
     await #expect(processExitsWith: .success) {
       var call = 1
       while true {
         let bench = try Bench()
         try bench.capture(1...8)
-        let isKilled = Child.killed(atSystemCall: call) { try bench.holdHere() }
+        let isKilled = Fork.killed(atSystemCall: call) { try bench.holdHere() }
         let before = bench.held()
         #expect(bench.hold() == 0)
         let after = bench.held()
@@ -44,14 +45,14 @@ struct RecallTests {
     }
   }
 
-  @Test(.enabled(if: Child.canBeTraced, "tracing is forbidden here"))
+  @Test(.enabled(if: Fork.canBeTraced, "tracing is forbidden here"))
   func `a life killed at any system call of its start leaves the next one what it needs`() async {
     await #expect(processExitsWith: .success) {
       let bench = try Bench()
       try bench.capture(1...7)
       #expect(bench.hold() == 0)
       var call = 1
-      while Child.killed(atSystemCall: call, { try bench.holdHere() }) {
+      while Fork.killed(atSystemCall: call, { try bench.holdHere() }) {
         if call % 2 == 0 { #expect(bench.hold() == 0) }
         call += 1
       }
@@ -106,7 +107,7 @@ struct RecallTests {
       try bench.capture(1...8)
       #expect(bench.hold() == 0)
       try bench.capture(9...9)
-      func start() -> Child {
+      func start() -> Fork {
         bench.start("--once", from: [.captured], to: [.mitigated], archive: 1 << 20) {
           Scripted(recall: { _ in kill(getpid(), SIGKILL) })
         }
@@ -151,7 +152,7 @@ extension Bench {
   }
 
   /// The life of a stage that holds letters, until its queue is empty; its exit status.
-  fileprivate func hold() -> CInt { Child(errors: "\(path)/log") { try holdHere() }.wait() }
+  fileprivate func hold() -> CInt { Fork(errors: "\(path)/log") { try holdHere() }.wait() }
 
   /// The same in this process.
   fileprivate func holdHere() throws {

@@ -3,6 +3,7 @@ import Glibc
 import Spool
 import Stage
 import Testing
+import TestSupport
 
 struct SingleFileTests {
   private static var step: Scripted {
@@ -35,7 +36,7 @@ struct SingleFileTests {
       let bench = try Bench()
       bench.put("in.csv", "text")
       let path = bench.path
-      let stage = Child {
+      let stage = Fork {
         dup2(open("\(path)/out", O_WRONLY | O_CREAT, 0o600), 1)
         let options = try StageOptions.parse(["--input", "\(path)/in.csv"] + arguments)
         try runStage("test", options, from: [.malicious], to: []) { _ in Self.step }

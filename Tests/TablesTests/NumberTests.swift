@@ -1,5 +1,6 @@
 import Tables
 import Testing
+import TestSupport
 
 struct NumberTests {
   @Test(arguments: [

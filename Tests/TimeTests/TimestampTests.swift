@@ -1,5 +1,6 @@
 import Testing
 import Time
+import TestSupport
 
 struct TimestampTests {
   @Test(arguments: [
