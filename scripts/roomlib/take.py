@@ -81,6 +81,7 @@ def take(there, scenarios, pcap, csv, pace, say=lambda played: None):
         for number, one in enumerate(scenarios):
             if number:
                 rest(there, there.plan.dice("gap", number).uniform(0.5, 1.5) * pace.gap)
+                rest(there, ground.anybody - time.time())
             played.append(play(there, ground, one, pace.seconds, number))
             say(played[-1])
         rest(there, max([pace.calm] + [line.end - time.time() for line in ground.lines]))

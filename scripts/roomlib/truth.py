@@ -28,6 +28,11 @@ class Line:
     label: str
     scenario: str
 
+    @property
+    def vague(self):
+        """How little it says of the ends: of two lines the one that says more goes first."""
+        return 2 * (self.src == ANY) + (self.dst == ANY)
+
     def covers(self, packet):
         """Whether a packet belongs to this line, either way round."""
         if not self.start <= packet.time <= self.end:
@@ -70,13 +75,20 @@ class Truth:
         finally:
             line.end = time.time() + tail
 
+    @property
+    def anybody(self):
+        """When the last line ends that claims what comes from anybody: not before, the next may begin."""
+        return max((line.end for line in self.lines if line.src == ANY), default=0)
+
     def save(self, path):
-        """Writes the file; honest pairs go before a line of which an end is anybody."""
-        honest = [pair for line in self.lines if line.label != "BENIGN" for pair in self._honest(line)]
+        """Writes the file: the more a line says the earlier, honest pairs before one with anybody in it."""
+        lines = []
+        for line in sorted(self.lines, key=lambda line: line.vague):
+            lines += [*(self._honest(line) if line.label != "BENIGN" else ()), line]
         with open(path, "w", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(COLUMNS)
-            for line in honest + self.lines:
+            for line in lines:
                 writer.writerow([_utc(line.start), _utc(line.end), *dataclasses.astuple(line)[2:]])
 
     def _honest(self, line):
@@ -115,7 +127,7 @@ class Truth:
         for packet in packets:
             while coming and self.lines[coming[-1]].start <= packet.time:
                 active = [number for number in active if self.lines[number].end > packet.time - 1]
-                active.append(coming.pop())
+                active = sorted([*active, coming.pop()], key=lambda number: self.lines[number].vague)
             for number in active:
                 line = self.lines[number]
                 if line.covers(packet):

@@ -71,7 +71,7 @@ def asking(dice):
 
 def strike(scene, port, victim, hold, words=lambda: b"", rude=0.5, rates=(60, 500)):
     host, sources = bots(scene)
-    with scene.attack(ANY, victim.address, 6, port, tail=8):
+    with scene.attack(ANY, victim.address, 6, port, tail=4):
         scene.call(host, talk, scene, sources, victim.address, port, between(scene, *rates), hold, words,
                    rude)
 
@@ -98,7 +98,7 @@ def ddos_idle(scene):
 def ddos_syn(scene):
     victim, port = service(scene)
     host, sources = bots(scene)
-    with scene.attack(ANY, victim.address, 6, port, tail=6):
+    with scene.attack(ANY, victim.address, 6, port, tail=4):
         senders.pour(scene, host, swarm(scene.dice, sources, lambda style, index, src: style.segment(
             index, scene.dice, src, victim.address, port, raw.SYN)), between(scene, 150, 1500))
 
@@ -125,7 +125,7 @@ def ddos_mixed(scene):
         if part == "udp":
             return style.datagram(index, dice, src, victim.address, port, dice.randbytes(size()))
         return style.segment(index, dice, src, victim.address, port, part)
-    with scene.attack(ANY, victim.address, tail=6):
+    with scene.attack(ANY, victim.address, tail=4):
         senders.pour(scene, host, swarm(dice, sources, shot), between(scene, 200, 1500))
 
 
@@ -149,6 +149,6 @@ def idle_broker(scene):
 
 def hold(scene, victim, port):
     attacker = scene.dice.choice((scene.outsider, scene.insider))()
-    with scene.attack(attacker.address, victim.address, 6, port, tail=8):
+    with scene.attack(attacker.address, victim.address, 6, port, tail=4):
         scene.call(attacker, talk, scene, [attacker.address], victim.address, port, between(scene, 60, 300),
                    60, lambda: b"", scene.dice.random())

@@ -53,7 +53,7 @@ def syns(scene, attacker, rate):
 @scenario("syn-flood-spoofed", "SYN_FLOOD", "SYNs from addresses all over the world", TOOLS)
 def syn_flood_spoofed(scene):
     (victim, port), attacker = service(scene), scene.outsider()
-    with scene.attack(ANY, victim.address, 6, port, tail=6):
+    with scene.attack(ANY, victim.address, 6, port, tail=4):
         senders.segments(scene, attacker, ANY, victim.address, port, raw.SYN, between(scene, 150, 2000))
 
 
@@ -61,7 +61,7 @@ def syn_flood_spoofed(scene):
 def syn_flood_neighbours(scene):
     (victim, port), attacker = service(scene), scene.dice.choice((scene.outsider, scene.insider))()
     forged = scene.nobodys(scene.dice.randint(20, 120))
-    with scene.attack(ANY, victim.address, 6, port, tail=6):
+    with scene.attack(ANY, victim.address, 6, port, tail=4):
         senders.segments(scene, attacker, forged, victim.address, port, raw.SYN, between(scene, 100, 1500))
 
 
@@ -88,7 +88,7 @@ def syn_flood_ipv6(scene):
     src = attacker.address6
     if scene.dice.random() < 0.4:
         src = [str(scene.plan.outer6[scene.dice.getrandbits(60) | 1 << 60]) for _ in range(200)]
-    with scene.attack(ANY if isinstance(src, list) else src, victim.address6, 6, port, tail=5):
+    with scene.attack(ANY if isinstance(src, list) else src, victim.address6, 6, port, tail=4):
         senders.segments(scene, attacker, src, victim.address6, port, raw.SYN, between(scene, 60, 800))
 
 

@@ -133,7 +133,7 @@ def scan_decoys(scene):
     decoys = scene.nobodys(dice.randint(2, 6), inside=False)
     with contextlib.ExitStack() as claims:
         for address in [attacker.address, *decoys]:
-            claims.enter_context(scene.attack(address, victim.address))
+            claims.enter_context(scene.attack(address, victim.address, tail=4))
         nmap(scene, attacker, victim.address, "-sS", "-Pn", "-D", ",".join(decoys),
              count=between(scene, 30, 300))
 
@@ -147,5 +147,5 @@ def scan_source_53(scene):
 def scan_ipv6(scene):
     attacker, victim, dice = either(scene), anybody(scene), scene.dice
     with scene.attack(attacker.address6, victim.address6):
-        nmap(scene, attacker, victim.address6, "-6", "-e", "eth0", "-S", attacker.address6, "-sS",
+        nmap(scene, attacker, victim.address6, "-6", "-e", "eth0", "-S", attacker.address6, "-sS", "-Pn",
              count=between(scene, 30, 400))
