@@ -40,8 +40,10 @@ def nmap(scene, attacker, target, *words, count=None, seconds=None):
         look += ["-p", joined(ports(dice, count))]
     look += ["-Pn"] if dice.random() < 0.6 and "-sn" not in words else []
     limit = seconds or 4 * scene.seconds
-    return scene.run(attacker, "nmap", "-n", "--max-retries", dice.randint(0, 2), "--host-timeout",
+    done = scene.run(attacker, "nmap", "-n", "--max-retries", dice.randint(0, 2), "--host-timeout",
                      f"{limit:.0f}s", *pace, *look, *words, *target.split(), seconds=limit + 2)
+    if "(0 hosts up)" in done.output and "-sn" not in words:
+        raise RuntimeError(f"nmap found nobody at {target}")
 
 
 def one(scene, *words, attacker=None, few=30, many=1000, **options):

@@ -40,7 +40,8 @@ def _nping(scene, host, src, dst, rate, *words):
     look = ["--ttl", dice.choice((64, 64, 128, 255, dice.randint(40, 255)))]
     if ":" in dst:  # it knows no neighbours of IPv6
         victim = next(one for one in scene.plan.hosts if one.address6 == dst)
-        look = ["-6", "--hop-limit", look[1], "--send-eth", "--source-mac", host.mac, "--dest-mac", victim.mac]
+        look = ["-6", "--hop-limit", look[1], "--send-eth", "--source-mac", host.mac,
+                "--dest-mac", victim.mac]
     if "--icmp" not in words and dice.random() < 0.5:
         look += ["-g", dice.randint(1024, 60000)]
     done = scene.run(host, "nping", *look, "-q", "-N", "-e", "eth0", "-S", src, "--rate", rate,

@@ -71,8 +71,10 @@ def arpspoof(scene, attacker, told, *words):
     with contextlib.ExitStack() as stack:
         for address in told:
             stack.enter_context(scene.attack(attacker.address, address, 17, 67, label="BENIGN"))
-        with scene.running(attacker, "arpspoof", "-i", "eth0", *words):
+        with scene.running(attacker, "arpspoof", "-i", "eth0", *words) as program:
             scene.wait(scene.seconds + scene.dice.uniform(0, 4))
+            if program.poll() is not None:
+                raise RuntimeError("arpspoof found no MAC address")
 
 
 @scenario("arp-gateway", "ARP_SPOOF", "arpspoof: a host takes the attacker for the gateway", ["arpspoof"])
