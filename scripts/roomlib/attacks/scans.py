@@ -34,7 +34,8 @@ def nmap(scene, attacker, target, *words, count=None, seconds=None):
     if "--scan-delay" not in words and "--max-rate" not in words:
         least = max(15, (count or 0) / (2 * scene.seconds))
         pace = [dice.choice(("-T3", "-T4")), "--max-rate", between(scene, least, max(1500, least))]
-    look = ["--ttl", dice.randint(40, 255)] if dice.random() < 0.3 else []
+    # Neighbour discovery needs a hop limit of 255 (RFC 4861).
+    look = ["--ttl", dice.randint(40, 255)] if dice.random() < 0.3 and "-6" not in words else []
     look += ["--data-length", dice.randint(1, 60)] if dice.random() < 0.2 and "-sT" not in words else []
     if count:
         look += ["-p", joined(ports(dice, count))]
