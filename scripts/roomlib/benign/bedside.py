@@ -20,9 +20,10 @@ def _alarm(client, actor, kind, qos):
 def ecg(actor):
     """A monitor: an electrocardiogram of one to three leads, and heart rate and oxygen as numbers."""
     dice, device, encode = actor.dice, Device(actor), encoder(actor.dice)
-    rate, seconds = dice.choice((100, 125, 200, 250, 360, 500)), dice.choice((0.1, 0.2, 0.25, 0.5, 1.0))
+    rate = dice.choice((100, 125, 200, 250, 360, 500))
+    seconds = dice.choice((0.2, 0.25, 0.4, 0.5, 1.0, 1.0, 2.0))
     hearts = [Heart(dice, rate) for _ in range(dice.choice((1, 1, 2, 3)))]
-    together, numbers_every = dice.random() < 0.5, dice.randint(1, 5)
+    together, numbers_every = seconds < 0.4 or dice.random() < 0.5, dice.randint(1, 5)
     where = [topic(actor.plan, actor.host, f"{dice.choice(('ecg', 'wave', 'w'))}{lead}")
              for lead in range(len(hearts))]
     while True:
@@ -77,8 +78,8 @@ def ventilator(actor):
     """A ventilator: pressure and flow curves, and settings now and then."""
     dice, device, encode = actor.dice, Device(actor), encoder(actor.dice)
     rate, seconds = dice.choice((10, 25, 50, 62.5, 100)), dice.choice((0.2, 0.32, 0.5, 1.0, 2.0))
-    lungs, where = Lungs(dice, rate), topic(actor.plan, actor.host,
-                                            dice.choice(("pressure-flow", "curves", "pf")))
+    lungs = Lungs(dice, rate)
+    where = topic(actor.plan, actor.host, dice.choice(("pressure-flow", "curves", "pf")))
     while True:
         with device.connected([(topic(actor.plan, actor.host, "command"), 1)]) as client:
             for number in every(actor, seconds, device.session()):
@@ -100,7 +101,7 @@ def _wishes(actor):
     devices = [host for role in ("ecg", "pump", "ventilator") for host in plan.having(role)]
     kind = dice.choice(("all", "kinds", "beds", "alarms"))
     if kind == "all":
-        return [(f"{base(plan)}/#", dice.choice((0, 1)))]
+        return [(f"{base(plan)}/#", 0)]
     if kind == "beds":
         beds = dice.sample(devices, dice.randint(1, len(devices)))
         return [(topic(plan, host, "+"), dice.choice((0, 1, 2))) for host in beds]

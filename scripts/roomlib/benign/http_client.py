@@ -36,11 +36,10 @@ class Client:
         self.headers = {"User-Agent": dice.choice(agents),
                         "Accept": dice.choice(("*/*", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"))}
         if agents is AGENTS:
-            self.headers |= {"Accept-Language": dice.choice(("de-DE,de;q=0.9,en;q=0.8", "en-US,en;q=0.5",
-                                                             "fr")),
-                             "Accept-Encoding": dice.choice(("gzip, deflate", "identity",
-                                                             "gzip, deflate, br")),
-                             "Cookie": f"session={dice.getrandbits(8 * dice.randint(4, 60)):x}"}
+            self.headers |= {
+                "Accept-Language": dice.choice(("de-DE,de;q=0.9,en;q=0.8", "en-US,en;q=0.5", "fr")),
+                "Accept-Encoding": dice.choice(("gzip, deflate", "identity", "gzip, deflate, br")),
+                "Cookie": f"session={dice.getrandbits(8 * dice.randint(4, 60)):x}"}
         self.keeps = dice.random() < 0.7
         self.timeout = dice.choice((5, 10, 20))
 

@@ -66,7 +66,7 @@ def _ask_by_tcp(actor, name, kind):
 @habit
 def names(actor):
     """Looks up names: a few now and then, A and AAAA together, sometimes a burst of up to 200 of them."""
-    dice, mean = actor.dice, actor.dice.choice((1, 3, 6, 12))
+    dice, mean = actor.dice, actor.dice.choice((3, 6, 12, 20))
     edns = dice.choice((0, 0, 512, 1232, 4096))
     while True:
         services = actor.plan["services"]

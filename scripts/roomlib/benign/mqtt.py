@@ -75,8 +75,7 @@ class Device:
         if self.state:
             client.will_set(self.state, "offline", qos=min(1, self.qos), retain=True)
         client.reconnect_delay_set(1, 8)
-        client.on_connect = lambda client, *_: [client.subscribe(pattern, qos) for pattern,
-                                                qos in subscriptions]
+        client.on_connect = lambda client, *_: [client.subscribe(*wish) for wish in subscriptions]
         if hear:
             client.on_message = lambda client, _, message: hear(client, message)
         client.connect(self.server, 1883, self.keepalive)

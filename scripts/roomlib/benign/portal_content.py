@@ -25,7 +25,7 @@ class Site:
             for number in range(count):
                 ending = "png" if kind == "scan" else kind
                 self.assets[f"/static/{kind}{number}.{ending}"] = self._asset(kind, dice.randint(*sizes))
-        self.notes, self.sessions = [], set()
+        self.notes = []
         self._files()
         self._records()
 
@@ -38,9 +38,9 @@ class Site:
         rows = b"".join(b"\0" + self.dice.randbytes(width) for _ in range(size // width + 1))
         parts = ((b"IHDR", struct.pack(">IIBBBBB", width, size // width + 1, 8, 0, 0, 0, 0)),
                  (b"IDAT", zlib.compress(rows, 1)), (b"IEND", b""))
-        return b"\x89PNG\r\n\x1a\n" + b"".join(struct.pack(">I", len(content)) + name + content
-                                               + struct.pack(">I", zlib.crc32(name + content)) for name,
-                                               content in parts)
+        return b"\x89PNG\r\n\x1a\n" + b"".join(
+            struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+            for name, content in parts)
 
     def _files(self):
         for name, text in (("etc/passwd",

@@ -81,8 +81,9 @@ class Visit(http.server.BaseHTTPRequestHandler):
 
     def _get_files(self, asked):
         content = self.site.file(asked.get("name", "leaflet.txt"))
-        self._say(404, "no such file") if content is None else self._say(200, content,
-                                                                         kind="application/octet-stream")
+        if content is None:
+            return self._say(404, "no such file")
+        return self._say(200, content, kind="application/octet-stream")
 
     def _get_login(self, _):
         form = '<form method="post"><input name="user"><input name="password"></form>'

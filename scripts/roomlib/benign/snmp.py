@@ -4,8 +4,8 @@ import itertools, time
 INTEGER, OCTETS, NULL, OBJECT, SEQUENCE, COUNTER, TICKS = 2, 4, 5, 6, 0x30, 0x41, 0x43
 GET, GET_NEXT, RESPONSE, GET_BULK = 0xA0, 0xA1, 0xA2, 0xA5
 SYSTEM, INTERFACES = (1, 3, 6, 1, 2, 1, 1), (1, 3, 6, 1, 2, 1, 2, 2, 1)
-OBJECTS = sorted([SYSTEM + (n, 0) for n in (1, 3, 5)] + [INTERFACES + (column, port)
-                                                         for column in (10, 16, 14) for port in range(1, 9)])
+OBJECTS = sorted([SYSTEM + (n, 0) for n in (1, 3, 5)]
+                 + [INTERFACES + (column, port) for column in (10, 14, 16) for port in range(1, 9)])
 
 
 def _element(kind, content):

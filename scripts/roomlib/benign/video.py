@@ -148,10 +148,9 @@ def watching(actor):
             where = f"rtsp://{actor.address('camera')}/stream{dice.randint(1, 2)}"
             way = f"RTP/AVP;unicast;client_port={port}-{port + 1}"
             way = "RTP/AVP/TCP;unicast;interleaved=0-1" if interleaved else way
-            for number, (verb, more) in enumerate((("OPTIONS", ""),
-                                                   ("DESCRIBE", "Accept: application/sdp\r\n"),
-                                                   ("SETUP", f"Transport: {way}\r\n"),
-                                                   ("PLAY", "Range: npt=0.000-\r\n")), 1):
+            steps = (("OPTIONS", ""), ("DESCRIBE", "Accept: application/sdp\r\n"),
+                     ("SETUP", f"Transport: {way}\r\n"), ("PLAY", "Range: npt=0.000-\r\n"))
+            for number, (verb, more) in enumerate(steps, 1):
                 line.sendall(f"{verb} {where} RTSP/1.0\r\nCSeq: {number}\r\n{more}\r\n".encode())
                 words = _words(line)
                 if length := re.search(r"Content-Length: (\d+)", words):

@@ -14,8 +14,8 @@ class Heart:
         self.dice, self.rate = dice, rate
         self.beats = dice.uniform(55, 100)
         self.angle, self.speed, self.time = -math.pi, 0.0, 0.0
-        self.waves = [(at, height * dice.uniform(0.6, 1.4), width * dice.uniform(0.8, 1.2)) for at, height,
-                      width in PQRST]
+        self.waves = [(at, height * dice.uniform(0.6, 1.4), width * dice.uniform(0.8, 1.2))
+                      for at, height, width in PQRST]
         self._next_beat()
 
     def _next_beat(self):
