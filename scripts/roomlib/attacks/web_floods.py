@@ -54,8 +54,8 @@ def kept(scene):
     def work(source, dice):
         beats = talk.beats(scene, dice, rate / len(sources) / ahead)
         for _ in beats:
-            with contextlib.suppress(OSError), talk.conversation(source, victim.address, port,
-                                                                 dice) as connection:
+            with (contextlib.suppress(OSError),
+                  talk.conversation(source, victim.address, port, dice) as connection):
                 for _ in beats:
                     # No HEAD here: with requests sent ahead, each answer must have a body to count by.
                     batch = [make(dice, victim.address).replace(b"HEAD ", b"GET ", 1) for _ in range(ahead)]
