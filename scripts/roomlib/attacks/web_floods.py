@@ -55,14 +55,15 @@ def kept(scene):
         beats = talk.beats(scene, dice, rate / len(sources) / ahead)
         for _ in beats:
             with (contextlib.suppress(OSError),
-                  talk.conversation(source, victim.address, port, dice) as connection):
+                  talk.conversation(source, victim.address, port, dice) as connection,
+                  connection.makefile("rb") as stream):
+                answers = requests.Answers(stream)
                 for _ in beats:
                     # No HEAD here: with requests sent ahead, each answer must have a body to count by.
                     batch = [make(dice, victim.address).replace(b"HEAD ", b"GET ", 1) for _ in range(ahead)]
                     connection.sendall(b"".join(batch))
-                    while len(batch):
-                        requests.answer(connection)
-                        batch.pop()
+                    for _ in batch:
+                        requests.answer(answers)
     with talk.blamed(scene, sources, victim.address, port, tail=3):
         talk.crew(scene, attacker, sources, work)
 
