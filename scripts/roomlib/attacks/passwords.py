@@ -152,8 +152,8 @@ def guess(scene, host, sources, victim, port, attempt, rate, most=3, seconds=Non
     def work(source, dice):
         for _ in talk.beats(scene, dice, rate / len(sources), seconds):
             tried = dice.sample(passwords, dice.randint(1, most))
-            with contextlib.suppress(OSError), talk.conversation(source, victim.address, port, dice,
-                                                                 4) as connection:
+            with (contextlib.suppress(OSError),
+                  talk.conversation(source, victim.address, port, dice, 4) as connection):
                 attempt(connection, dice.choice(users), tried)
     with talk.blamed(scene, sources, victim.address, port, tail=5):
         talk.crew(scene, host, sources, work)

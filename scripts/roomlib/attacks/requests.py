@@ -36,8 +36,24 @@ def form(fields):
     return (("Content-Type", "application/x-www-form-urlencoded"),), body
 
 
+class Answers:
+    """What the answers of a connection are read from if several come at once: none takes the next one's."""
+
+    def __init__(self, stream):
+        self._stream = stream
+
+    def makefile(self, _):
+        return self
+
+    def close(self):
+        """An answer ends; the stream goes on."""
+
+    def __getattr__(self, name):
+        return getattr(self._stream, name)
+
+
 def answer(connection, method="GET"):
-    """Reads one answer to its end; its status."""
+    """Reads one answer to its end, from a connection or its `Answers`; its status."""
     response = http.client.HTTPResponse(connection, method=method)
     try:
         response.begin()

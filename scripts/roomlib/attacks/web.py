@@ -80,11 +80,12 @@ def sql_curl(scene):
 def sqlmap(scene):
     attacker, victim, dice = talk.either(scene), scene.host("records"), scene.dice
     port, folder = dice.choice(PORTS), scene.room.folder / f"sqlmap{dice.randrange(10 ** 6)}"
-    path = dice.choice(("patients?name=Li", "patients?limit=5&name=a", "search?q=a"))
+    path = dice.choice(("patients?name=Li",) * 4 + ("patients?limit=5&name=a", "search?q=a"))
     target = ["-u", f"http://{victim.address}:{port}/{path}"]
-    if dice.random() < 0.25:
+    if dice.random() < 0.15:
         target = ["-u", f"http://{victim.address}:{port}/login", "--data", "user=anna&password=x"]
     options = ["--random-agent"] * dice.randrange(2) + ["--keep-alive"] * dice.randrange(2)
+    options += dice.choice(([], ["--dbms", "sqlite"]))
     options += dice.choice(([], ["--tables"], ["--dump", "-T", "users"], ["--passwords"], ["--banner"]))
     options += dice.choice(([], ["--tamper", "space2comment"], ["--tamper", "randomcase,space2plus"]))
     techniques = "".join(dice.sample("BEUSTQ", dice.randint(2, 6)))
@@ -92,7 +93,7 @@ def sqlmap(scene):
         scene.run(attacker, "env", f"HOME={scene.room.folder}", "sqlmap", *target, *options, "--batch",
                   "--flush-session", "--disable-coloring", "--output-dir", folder, "--technique", techniques,
                   "--level", dice.randint(1, 3), "--risk", dice.randint(1, 3), "--time-sec", 1,
-                  "--delay", dice.choice((0.01, 0.02, 0.1)), seconds=2.5 * scene.seconds)
+                  "--delay", dice.choice((0, 0.01, 0.05)), seconds=2.5 * scene.seconds)
 
 
 @scenario("cross-site-scripting", "WEB_ATTACK", "scripts in queries, forms and headers")
