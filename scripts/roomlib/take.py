@@ -1,5 +1,5 @@
 """One take: attacks are played in a room one after another, and the mirror is heard meanwhile."""
-import collections, dataclasses, shutil, signal, subprocess, time
+import collections, dataclasses, os, shutil, signal, subprocess, threading, time
 
 from . import actor, attacks, isolation, room, tap, truth
 
@@ -42,9 +42,17 @@ def missing(scenarios):
 
 
 def heed(there):
-    """Has signals close the room, rather than end this process at once."""
+    """Has signals close the room, rather than end this process at once.
+
+    A thread does it: a handler that set `over` might wait for a lock that what it interrupted holds, such as
+    itself when a signal comes twice.
+    """
+    hear, tell = os.pipe()
+    os.set_blocking(tell, False)
+    signal.set_wakeup_fd(tell, warn_on_full_buffer=False)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, lambda *_: there.over.set())
+        signal.signal(number, lambda *_: None)
+    threading.Thread(target=lambda: (os.read(hear, 1), there.over.set()), name="signals", daemon=True).start()
     return there
 
 
