@@ -16,6 +16,8 @@ def _locked(handle):
 
 def find(name):
     """What the keeper of a room that is up noted of it; None if none is. What a dead keeper left is ignored."""
+    if not name:
+        return None
     try:
         with open(FOLDER / name) as file:
             if _locked(file):

@@ -1,7 +1,10 @@
 """Sessions of takes: one to look at, or many to learn from, and the tables that they print."""
-import csv, multiprocessing, pathlib, sys, tempfile
+import concurrent.futures, csv, pathlib, subprocess, sys, tempfile
 
-from . import isolation, score, take, ward
+from . import plan, score, take, ward
+
+# Takes without attacks are of other rooms than those with them.
+CALM_SEEDS = 1_000_000
 
 
 class Session:
@@ -32,8 +35,10 @@ class Session:
         status = 0
         if watch:
             status = watch.stop()
-            judged = score.score(result.played, result.lines, watch.rows(), watch.blocks)
-            print_score(judged, result, self.table)
+            judged = score.Score()
+            judged.add_blocks(result.played, watch.blocks)
+            judged.add(result.lines, watch.rows())
+            print_watched(judged, result, self.table)
         else:
             print_heard(result, self.table)
         complain(result)
@@ -80,21 +85,45 @@ def print_heard(result, markdown=False):
     print(f"\n{result.packets:,} packets in {result.length:.0f} s, {result.packets - attack:,} of everyday life")
 
 
-def print_score(judged, result, markdown=False):
-    """What Ward made of each scenario."""
+def print_watched(judged, result, markdown=False):
+    """What Ward made of each scenario while it happened."""
     rows = []
-    for outcome in judged.outcomes:
-        heard = result.heard.get(outcome.scenario.name)
-        rows.append((outcome.scenario.name, outcome.scenario.label, heard.packets if heard else 0, *outcome.cells))
+    for name, outcome in judged.outcomes.items():
+        often = f" ({len(outcome.blocked)} of {outcome.times})" if outcome.times > 1 and outcome.blocked else ""
+        rows.append((name, outcome.label, result.heard[name].packets, outcome.verdict, outcome.names,
+                     score.milliseconds(outcome.first), score.milliseconds(outcome.blocked) + often))
     if rows:
-        table(("scenario", "label", "packets", "verdict", "rows called", "first row", "blocked after"), rows,
-              markdown)
-    verdicts = [outcome.verdict for outcome in judged.outcomes]
-    print(f"\nOf {len(verdicts)} scenarios {verdicts.count('named')} named, {verdicts.count('misnamed')} misnamed,"
-          f" {verdicts.count('missed')} missed; {sum(bool(o.blocked) for o in judged.outcomes)} led to a block.")
-    alarms = ", ".join(f"{name} of {source} {count}" for (source, name), count in judged.alarms.most_common(8))
-    print(f"Rows of everyday life called an attack: {sum(judged.alarms.values())}{f' ({alarms})' if alarms else ''}."
-          f" Honest addresses blocked: {', '.join(judged.honest) or 'none'}.")
+        table(("scenario", "label", "packets", "verdict", "rows called", "first row", "blocked after"), rows, markdown)
+    print(f"\n{sum(bool(outcome.blocked) for outcome in judged.outcomes.values())} scenarios led to a block.", end=" ")
+    print_sum(judged)
+    print(f"Honest addresses blocked: {', '.join(sorted(judged.honest)) or 'none'}.")
+
+
+def print_scored(judged, blocked, markdown=False):
+    """What Ward makes of recorded takes."""
+    rows = [(name, outcome.label, outcome.rows, f"{100 * sum(outcome.named.values()) / outcome.rows:.0f} %",
+             f"{100 * outcome.named[outcome.label] / outcome.rows:.0f} %", outcome.verdict, outcome.names)
+            for name, outcome in sorted(judged.outcomes.items())]
+    if rows:
+        table(("scenario", "label", "rows", "called an attack", "called right", "verdict", "rows called"), rows, markdown)
+    print()
+    print_sum(judged)
+    honest = sorted({source for source, label in blocked if label == "BENIGN"})
+    print(f"Sources of everyday rows that would have been blocked: {', '.join(honest) or 'none'}.")
+
+
+def print_sum(judged):
+    """Counts of verdicts and of false alarms."""
+    counts, alarms = judged.verdicts, sum(judged.alarms.values())
+    print(f"Of {counts.total()} scenarios {counts['named']} named, {counts['misnamed']} misnamed,"
+          f" {counts['missed']} missed.")
+    most = ", ".join(f"{name} of {source} {count}" for (source, name), count in judged.alarms.most_common(8))
+    print(f"Rows of everyday life called an attack: {alarms:,} of {judged.benign:,}{f' ({most})' if most else ''}.")
+
+
+def score_takes(folder, programs, model, markdown):
+    """Scores what `record` left in a folder."""
+    print_scored(*score.score_folder(folder, programs, model), markdown)
 
 
 def seeds(text):
@@ -103,38 +132,32 @@ def seeds(text):
     return range(int(first), int(last or first) + 1)
 
 
-def record(folder, scenarios, pace, numbers, benign):
-    """A take with attacks and one without for each seed, two at a time, and a list of them that
-    `scripts/train-default` reads. 0 if all agree with their truth."""
+def record(room, folder, scenarios, pace, numbers, calm):
+    """A take with attacks, in an order by its seed, and one without, for each seed, two at a time, and a list of
+    them that `scripts/train-default` reads. `room` is the script. 0 if all agree with their truth."""
     folder.mkdir(parents=True, exist_ok=True)
-    jobs = [(seed, calm) for seed in numbers for calm in (False, True) if not calm or benign > 0]
-    with multiprocessing.get_context("fork").Pool(2, maxtasksperchild=1) as pool:
-        statuses = pool.starmap(_one, [(folder, scenarios, pace, benign, *job) for job in jobs], chunksize=1)
+    names = [one.name for one in scenarios]
+    takes = []
+    for seed in numbers:
+        order = plan.plan(seed).dice("order").sample(names, len(names))
+        takes.append((f"room{seed}", seed, ["--seed", seed, "--calm", pace.calm, *order]))
+        if calm:
+            takes.append((f"room{seed}-calm", seed, ["--seed", CALM_SEEDS + seed, "--calm", calm / 2, "none"]))
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        statuses = list(pool.map(lambda one: _record(room, folder / one[0], pace, one[2]), takes))
     with open(folder / "captures.list", "w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        for seed, calm in jobs:
-            name = f"room{seed}-calm" if calm else f"room{seed}"
-            writer.writerow([f"{name}.pcap", f"{name}.truth.csv", f"room-{seed}"])
+        for name, seed, _ in takes:
+            writer.writerow([f"{name}/capture.pcap", f"{name}/truth.csv", f"room-{seed}"])
     return max(statuses)
 
 
-def _one(folder, scenarios, pace, benign, seed, calm):
-    """One take of `record`, in a room and a log of its own."""
-    name = f"room{seed}-calm" if calm else f"room{seed}"
-
-    def work():
-        there = take.opened(2_000_000 + seed if calm else seed)
-        order = [] if calm else there.plan.dice("order").sample(scenarios, len(scenarios))
-        calmly = take.Pace(pace.seconds, benign / 2 if calm else pace.calm, pace.gap)
-        try:
-            result = take.take(there, order, folder / f"{name}.pcap", folder / f"{name}.truth.csv", calmly)
-        finally:
-            there.close()
-        print(f"{name}:")
-        print_heard(result)
-        for played in result.played:
-            if played.error:
-                print(f"room: {played.scenario.name}: {played.error}", file=sys.stderr)
-        complain(result)
-        return 0 if result.holds else 1
-    return isolation.isolate(work)
+def _record(room, folder, pace, words):
+    """One take, in a process of its own that ends with this one; its words go to a log beside it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    command = ["setpriv", "--pdeathsig", "TERM", room, "run", "--name", "", "--seconds", pace.seconds, "--gap", pace.gap,
+               "--output", folder, *words]
+    with open(folder / "log", "w") as log:
+        status = subprocess.run(list(map(str, command)), stdout=log, stderr=log, stdin=subprocess.DEVNULL).returncode
+    print(f"{folder}: {'agreed' if status == 0 else f'exit {status}, see its log'}", flush=True)
+    return status

@@ -98,7 +98,7 @@ def take(there, scenarios, pcap, csv, pace, say=lambda played: None):
         ground.save(csv)
     packets = list(truth.read(pcap))
     heard, unheard, stray = ground.judge(packets)
-    return Take(there.plan.seed, played, ground.lines, heard, unheard, dict(stray), dropped, len(packets),
+    return Take(there.plan.seed, played, ground.ordered(), heard, unheard, dict(stray), dropped, len(packets),
                 time.time() - begin)
 
 

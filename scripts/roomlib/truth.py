@@ -80,15 +80,20 @@ class Truth:
         """When the last line ends that claims what comes from anybody: not before, the next may begin."""
         return max((line.end for line in self.lines if line.src == ANY), default=0)
 
-    def save(self, path):
-        """Writes the file: the more a line says the earlier, honest pairs before one with anybody in it."""
+    def ordered(self):
+        """The more a line says the earlier, honest pairs before one with anybody in it: the first that matches
+        a flow names it."""
         lines = []
         for line in sorted(self.lines, key=lambda line: line.vague):
             lines += [*(self._honest(line) if line.label != "BENIGN" else ()), line]
+        return lines
+
+    def save(self, path):
+        """Writes the file."""
         with open(path, "w", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(COLUMNS)
-            for line in lines:
+            for line in self.ordered():
                 writer.writerow([_utc(line.start), _utc(line.end), *dataclasses.astuple(line)[2:]])
 
     def _honest(self, line):
@@ -206,3 +211,15 @@ def _packet(time, length, frame):
     if protocol in (6, 17) and whole and len(frame) >= at + 4:
         ports = struct.unpack(">HH", frame[at:at + 4])
     return Packet(time, length, protocol, src, dst, *ports)
+
+
+def load(path):
+    """The lines of a file that `save` wrote, in its order."""
+    def cell(text):
+        return int(text) if text.isdigit() else text
+
+    def seconds(text):
+        return datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%f%z").timestamp()
+    with open(path, newline="") as file:
+        return [Line(seconds(row["start"]), seconds(row["end"]), row["src"], row["dst"], cell(row["protocol"]),
+                     cell(row["dst_port"]), row["label"], row["scenario"]) for row in csv.DictReader(file)]

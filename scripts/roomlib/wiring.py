@@ -19,10 +19,6 @@ def _run(*command, text=None):
         raise RuntimeError(f"{' '.join(map(str, command))}: {done.stderr.strip()}")
 
 
-def ward_address(plan):
-    return str(plan.inner[1])
-
-
 def wire(plan):
     """Makes all namespaces and joins them."""
     _run("ip", "netns", "add", WARD)
@@ -35,6 +31,7 @@ def wire(plan):
         "net.ipv4.conf.all.send_redirects": 0, "net.ipv4.conf.default.send_redirects": 0})
     _batch(None, _roots(plan))
     _batch(WARD, _box(plan))
+    _in(None, "nft", _no_gossip(plan))
     _sysctl(WARD, {"net.bridge.bridge-nf-call-iptables": 1, "net.bridge.bridge-nf-call-ip6tables": 1})
     for host in plan.hosts:
         _connect(plan, host)
@@ -48,6 +45,18 @@ def _roots(plan):
     yield "link set out0 up"
     yield f"link add to-ward type veth peer name wan netns {WARD}"
     yield "link set to-ward master out0 up"
+
+
+def _no_gossip(plan):
+    """The outside stands for an internet behind a router: whom its machines look for among themselves is
+    not heard at the box, only who looks for the box."""
+    return (
+        "add table bridge outside; add chain bridge outside gossip"
+        " { type filter hook forward priority 0; policy accept; };"
+        f'add rule bridge outside gossip oifname "to-ward" arp operation request arp daddr ip != {plan.outer[2]} drop;'
+        f'add rule bridge outside gossip oifname "to-ward" icmpv6 type nd-neighbor-solicit @th,64,128 !='
+        f" {int(plan.outer6[2]):#x} drop;"
+        'add rule bridge outside gossip oifname "to-ward" icmpv6 type { mld2-listener-report, nd-router-solicit } drop')
 
 
 def _box(plan):

@@ -47,7 +47,7 @@ class Scene:
         network, taken = self.plan.inner if host.inside else self.plan.outer, wiring.addresses(host)
         numbers = [number for number in range(150, 250) if str(network[number]) not in taken]
         address, address6 = wiring.put_on(self.plan, host, self.dice.choice(numbers))
-        self.attackers.add(address)
+        self.attackers |= {address, address6}
         self.truth.addresses |= {address, address6}
         return dataclasses.replace(host, address=address, address6=address6)
 
