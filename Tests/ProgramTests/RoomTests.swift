@@ -60,6 +60,20 @@ extension ProgramTests {
       try expectGone(inside)
     }
 
+    @Test func `the demonstration shows calm, an attack, the block and calm again`() throws {
+      let end = try run(House.script("demo"), "--bin", House.programs, "--spool", scratch.spool)
+      #expect(end.status == 0, "\(end.errors)")
+      let moments = [
+        "  calm ", "  attack ", "  block  ", "were dropped", "  calm ", "The report: ",
+      ]
+      var rest = end.output[...]
+      for moment in moments {
+        rest = try rest[
+          #require(rest.range(of: moment), "\(moment) in \(end.output)").upperBound...]
+      }
+      #expect(end.output.contains("SYN_FLOOD"))
+    }
+
     @Test func `ground truth and wire agree in every scenario`() throws {
       let scenarios = try run(room, "list").output.split(separator: "\n").map {
         $0.split(separator: " ").prefix(2).map(String.init)
@@ -73,6 +87,17 @@ extension ProgramTests {
         for name in names { #expect(truth.contains(",\(name)\n"), "\(name)") }
       }
       try learn(from: takes, Set(scenarios.map { $0[1] }))
+      try score(takes)
+    }
+
+    /// What the programs make of the takes is held against their truth.
+    private func score(_ takes: [String]) throws {
+      let list = takes.map { "\($0)/capture.pcap,\($0)/truth.csv,room\n" }.joined()
+      _ = scratch.put("captures.list", list)
+      let end = try run(room, "score", scratch.path, "--bin", House.programs)
+      #expect(end.status == 0, "\(end.errors)")
+      #expect(end.output.contains(#/syn-flood-fast +SYN_FLOOD +.* named +SYN_FLOOD /#))
+      #expect(end.output.contains(#/beacon-raw +COMMAND_AND_CONTROL +.* missed +-/#))
     }
 
     /// Plays scenarios until truth and wire agree. Attacks last for seconds, and on a busy machine one may
