@@ -93,9 +93,13 @@ def _first_process(work):
         ["mount", "-t", "sysfs", "sysfs", "/sys"],
         ["mount", "-t", "tmpfs", "-o", "mode=755", "room", "/run"],
         ["mkdir", SPACES, FOLDER],
+        ["mount", "-t", "tmpfs", "-o", "mode=755", "room", "/var/log"],
         ["ip", "link", "set", "lo", "up"],
     ):
         subprocess.run(list(map(str, command)), check=True)
+    # What tools leave where they stand or at home goes with the room.
+    os.environ |= {"HOME": str(FOLDER), "TMPDIR": str(FOLDER)}
+    os.chdir(FOLDER)
     worker = os.fork()
     if worker == 0:
         return work()

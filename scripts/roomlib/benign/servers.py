@@ -73,9 +73,8 @@ def _add_user(folder, user, password):
     home.mkdir(parents=True, exist_ok=True)
     number = 45_000
     secret = subprocess.run(["openssl", "passwd", "-6", "-stdin"], input=password, capture_output=True,
-                            text=True,
-                            check=True).stdout.strip()
-    users = [line for line in pathlib.Path("/etc/passwd").read_text().splitlines()
+                            text=True, check=True).stdout.strip()
+    users = [line.replace(":/root:", f":{folder}:") for line in pathlib.Path("/etc/passwd").read_text().splitlines()
              if line.split(":")[0] != user]
     secrets = [f"{line.split(':')[0]}:*:19000:0:99999:7:::" for line in users]
     _private(pathlib.Path("/etc/passwd"),
