@@ -108,42 +108,46 @@ class Demo:
                 self.screen.say("block", f"the kernel drops what comes from {address}{after}", "1;32")
 
     def play(self):
-        """Calm, attack, calm."""
-        say, one = self.screen.say, self.one
-        say("calm", f"{len(self.there.plan.hosts)} machines at work; Ward hears the mirror")
-        rate = self.life(CALM)
-        say("calm", f"{rate:.0f} packets a second; a patient reads the ward's page in {self._page()}")
-        scene = attacks.Scene(self.there, self.ground, one, ATTACK)
-        failed = []
+        """Calm, attack, calm; whether somebody was blocked and the page was read."""
+        roles = collections.Counter(host.role for host in self.there.plan.hosts if host.inside)
+        everybody = ", ".join(role if count == 1 else f"{count} {role}s" for role, count in roles.items())
+        self.screen.say("calm", f"at work: {everybody}")
+        self._calm(CALM)
+        self._attack()
+        self._calm(CALM / 2)
+        read, looks = self.pages[True], self.pages.total()
+        self.screen.say("calm", f"of {looks} looks at the page {read} were answered")
+        return bool(self.watch.blocks) and read > 0
+
+    def _calm(self, seconds):
+        rate = self.life(seconds)
+        page = f"in {1000 * self.gauge.page:.0f} ms" if self.gauge.page is not None else "in vain"
+        self.screen.say("calm", f"{rate:.0f} packets a second; a patient outside reads the ward's page {page}")
+
+    def _attack(self):
+        scene, failed = attacks.Scene(self.there, self.ground, self.one, ATTACK), []
 
         def attack():
             with contextlib.suppress(actor.Over):
                 try:
-                    one.play(scene)
+                    self.one.play(scene)
                 except Exception as error:  # told below: the show goes on
                     failed.append(error)
         self.begin = time.time()
-        say("attack", f"{one.summary} ({one.name})", "1;31")
+        self.screen.say("attack", f"{self.one.summary} ({self.one.name})", "1;31")
         playing = threading.Thread(target=attack, daemon=True)
         playing.start()
         self.life(ATTACK + 30, until=lambda: not playing.is_alive())
         for error in failed:
-            say("attack", f"failed: {error}", "31")
-        dropped, pages = self.gauge.dropped, self.pages.copy()
-        say("attack", f"is over; {dropped:,} of its packets were dropped at Ward's door", "1;31")
-        rate = self.life(CALM / 2)
-        say("calm", f"{rate:.0f} packets a second; the page in {self._page()};"
-                    f" {self.pages[True]} of {self.pages.total()} looks at it were answered")
-        return bool(self.watch.blocks) and pages[True] > 0
-
-    def _page(self):
-        return f"{1000 * self.gauge.page:.0f} ms" if self.gauge.page is not None else "vain"
+            self.screen.say("attack", f"failed: {error}", "31")
+        self.screen.say("attack", f"is over; {self.gauge.dropped:,} packets were dropped at Ward's door", "1;31")
 
 
 def run(one, options):
     """Performs a scenario with the pipeline in the room; 0 if somebody was blocked and the page was read."""
     spool = options.spool or pathlib.Path(tempfile.mkdtemp(prefix="ward-demo."))
-    print(f"A hospital ward in network namespaces, and Ward in its box. Everything is in {spool}", flush=True)
+    print(f"A hospital ward in network namespaces, and Ward in its box.\n"
+          f"To look on from another terminal: tail -F {spool}/log/*.log\n", flush=True)
 
     def work():
         there = take.opened(options.seed)
