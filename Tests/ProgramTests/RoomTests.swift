@@ -60,6 +60,19 @@ extension ProgramTests {
       try expectGone(inside)
     }
 
+    @Test func `the same seed has the same do the same to the same`() throws {
+      let scenarios = ["syn-flood", "scan-connect", "sweep-port", "arp-hand", "sql-script"]
+      let deeds = try ["1", "2"].map { take in
+        let folder = "\(scratch.path)/\(take)"
+        try expectAgreement(of: scenarios, into: folder)
+        return try text("\(folder)/truth.csv").split(separator: "\n").map {
+          $0.split(separator: ",").dropFirst(2).joined(separator: ",")
+        }
+      }
+      #expect(Set(deeds[0]) == Set(deeds[1]))
+      #expect(deeds[0].count > scenarios.count)
+    }
+
     @Test func `the demonstration shows calm, an attack, the block and calm again`() throws {
       let end = try run(House.script("demo"), "--bin", House.programs, "--spool", scratch.spool)
       #expect(end.status == 0, "\(end.errors)")
