@@ -134,7 +134,8 @@ def seeds(text):
 
 def record(room, folder, scenarios, pace, numbers, calm):
     """A take with attacks, in an order by its seed, and one without, for each seed, two at a time, and a list of
-    them that `scripts/train-default` reads. `room` is the script. 0 if all agree with their truth."""
+    them that `scripts/train-default` reads, those that do not agree with their truth commented out. `room` is
+    the script. 0 if all agree."""
     folder.mkdir(parents=True, exist_ok=True)
     names = [one.name for one in scenarios]
     takes = []
@@ -147,8 +148,9 @@ def record(room, folder, scenarios, pace, numbers, calm):
         statuses = list(pool.map(lambda one: _record(room, folder / one[0], pace, one[2]), takes))
     with open(folder / "captures.list", "w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        for name, seed, _ in takes:
-            writer.writerow([f"{name}/capture.pcap", f"{name}/truth.csv", f"room-{seed}"])
+        for (name, seed, _), status in zip(takes, statuses):
+            # A # keeps it from being learned from.
+            writer.writerow([f"{'# ' if status else ''}{name}/capture.pcap", f"{name}/truth.csv", f"room-{seed}"])
     return max(statuses)
 
 

@@ -104,7 +104,7 @@ def score_folder(folder, programs, model=None):
     """The score of all takes that a folder lists, and who would have been blocked in those."""
     total, blocked = Score(), collections.Counter()
     with open(folder / "captures.list", newline="") as file:
-        for capture, ground, _ in csv.reader(file):
+        for capture, ground, _ in csv.reader(line for line in file if not line.startswith("#")):
             lines, rows = truth.load(folder / ground), replay(folder / capture, programs, model)
             total.add(lines, rows)
             for row in rows:

@@ -90,7 +90,8 @@ def take(there, scenarios, pcap, csv, pace, say=lambda played: None):
             if number:
                 rest(there, there.plan.dice("gap", number).uniform(0.5, 1.5) * pace.gap)
                 rest(there, ground.anybody - time.time())
-            played.append(play(there, ground, one, pace.seconds, number))
+            before = sum(other.scenario == one for other in played)
+            played.append(play(there, ground, one, pace.seconds, before))
             say(played[-1])
         rest(there, max([pace.calm] + [line.end - time.time() for line in ground.lines]))
     finally:

@@ -6,9 +6,11 @@ either way round; none: BENIGN.
 """
 import collections, contextlib, csv, dataclasses, datetime, socket, struct, time
 
+from . import wiring
+
 COLUMNS = ("start", "end", "src", "dst", "protocol", "dst_port", "label", "scenario")
 ANY = "*"
-ARP, ICMP = 0, (1, 58)
+ARP, TCP, UDP, ICMP = 0, 6, 17, (1, 58)
 # Asking by ARP is a part of these attacks, and of no flood.
 LOOKING = ("PORT_SCAN", "EXPLOIT_PROBE")
 # Whom a host that is attacked goes on speaking to: names, services, printers, neighbours (IANA's registry).
@@ -37,10 +39,11 @@ class Line:
         """Whether a packet belongs to this line, either way round."""
         if not self.start <= packet.time <= self.end:
             return False
-        if packet.protocol in ICMP and self.protocol not in (ANY, packet.protocol):  # an error about it
-            return {packet.src, packet.dst} <= {self.src, self.dst} or ANY in (self.src, self.dst)
         if self.protocol not in (ANY, packet.protocol):
-            return False
+            # An error about a segment or datagram is counted with the flow that it quotes.
+            return (self.label != "BENIGN" and self.protocol in (TCP, UDP) and packet.protocol in ICMP
+                    and (self._ends(packet.src, packet.dst, self.dst_port)
+                         or self._ends(packet.dst, packet.src, self.dst_port)))
         return (self._ends(packet.src, packet.dst, packet.dst_port)
                 or self._ends(packet.dst, packet.src, packet.src_port))
 
@@ -48,7 +51,7 @@ class Line:
         """Whether a row of flows belongs to this line. One that stands for many has an end or port unsaid."""
         if row["start"] > self.end or row["last"] < self.start or self.protocol not in (ANY, row["protocol"]):
             return False
-        many = row["folded"] > 1
+        many = row["folded"] > 1 and self.label != "BENIGN"
         return (self._ends(row["source"], row["destination"], row["destination_port"], many)
                 or self._ends(row["destination"], row["source"], row["source_port"], many))
 
@@ -118,23 +121,24 @@ class Truth:
     def _routers(self):
         """Ward's own addresses, and the outside's router."""
         plan = self.plan
-        return list(map(str, (plan.inner[1], plan.outer[1], plan.outer[2], plan.inner6[1], plan.outer6[2])))
+        return list(map(str, (wiring.ward_address(plan), plan.outer[1], plan.outer[2], plan.inner6[1], plan.outer6[2])))
 
     def judge(self, packets):
         """What the wire says of every scenario: packets and flows of each, lines that nothing agrees
         with, and packets of attackers that no line claims. BENIGN lines may stay unheard."""
+        lines = self.ordered()
         known = {address for host in self.plan.hosts for address in host.addresses} | set(self._routers)
-        result = {line.scenario: Heard(line.label) for line in self.lines if line.label != "BENIGN"}
-        empty = {number for number, line in enumerate(self.lines) if line.label != "BENIGN"}
+        result = {line.scenario: Heard(line.label) for line in lines if line.label != "BENIGN"}
+        empty = {number for number, line in enumerate(lines) if line.label != "BENIGN"}
         stray = collections.Counter()
-        coming = sorted(range(len(self.lines)), key=lambda number: self.lines[number].start, reverse=True)
+        coming = sorted(range(len(lines)), key=lambda number: lines[number].start, reverse=True)
         active = []
         for packet in packets:
-            while coming and self.lines[coming[-1]].start <= packet.time:
-                active = [number for number in active if self.lines[number].end > packet.time - 1]
-                active = sorted([*active, coming.pop()], key=lambda number: self.lines[number].vague)
+            while coming and lines[coming[-1]].start <= packet.time:
+                active = [number for number in active if lines[number].end > packet.time - 1]
+                active = sorted([*active, coming.pop()])
             for number in active:
-                line = self.lines[number]
+                line = lines[number]
                 if line.covers(packet):
                     if line.label != "BENIGN":
                         result[line.scenario].add(packet)
@@ -146,7 +150,7 @@ class Truth:
                 for address in (packet.src, packet.dst):
                     if address in self.addresses or address not in known and _ordinary(address):
                         stray[address] += 1
-        return result, [self.lines[number] for number in sorted(empty)], stray
+        return result, [lines[number] for number in sorted(empty)], stray
 
 
 class Heard:

@@ -19,6 +19,11 @@ def _run(*command, text=None):
         raise RuntimeError(f"{' '.join(map(str, command))}: {done.stderr.strip()}")
 
 
+def ward_address(plan):
+    """Ward's own address in the ward: its hosts' gateway."""
+    return str(plan.inner[1])
+
+
 def wire(plan):
     """Makes all namespaces and joins them."""
     _run("ip", "netns", "add", WARD)

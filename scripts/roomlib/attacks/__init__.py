@@ -46,6 +46,8 @@ class Scene:
     def _fresh(self, host):
         network, taken = self.plan.inner if host.inside else self.plan.outer, wiring.addresses(host)
         numbers = [number for number in range(150, 250) if str(network[number]) not in taken]
+        if not numbers:
+            raise RuntimeError(f"no address is left in {network}: make the room anew")
         address, address6 = wiring.put_on(self.plan, host, self.dice.choice(numbers))
         self.attackers |= {address, address6}
         self.truth.addresses |= {address, address6}
