@@ -31,10 +31,12 @@ extension Act {
     }
   ]
 
-  /// Real machines by the dozen against one, with TCP that completes or not, HTTP, or UDP.
+  /// Real machines by the dozen against one, with TCP that completes or not, HTTP, or UDP. What sends
+  /// nothing but SYNs is a SYN flood, however many send them.
   static let ddos: [Act] = [
     Act("ddos-syn") { scene, slot in
-      swarm(slot, rate: 150...8000, limit: 8000, &scene) { time, bot, victim, tool, scene in
+      swarm(slot, as: .synFlood, rate: 150...8000, limit: 8000, &scene) {
+        time, bot, victim, tool, scene in
         handshake(
           time, bot.at(scene.port(bot)), victim, 80, tool, answer: 2, &scene)
       }
@@ -70,7 +72,8 @@ extension Act {
   ]
 
   private static func swarm(
-    _ slot: Range<Int64>, protocol ipProtocol: UInt8 = 6, rate: ClosedRange<Double>, limit: Int,
+    _ slot: Range<Int64>, as label: Attack = .ddos, protocol ipProtocol: UInt8 = 6,
+    rate: ClosedRange<Double>, limit: Int,
     _ scene: inout Scene, _ strike: (Int64, Host, Host, Tool, inout Scene) -> Void
   ) {
     let victim = scene.random.pick(scene.room.servers)
@@ -78,6 +81,6 @@ extension Act {
     let tool = Tool(&scene.random)
     let burst = Burst(&scene, in: slot, rate: rate, limit: limit)
     for time in burst.times { strike(time, scene.random.pick(bots), victim, tool, &scene) }
-    scene.blame(.ddos, burst, from: nil, to: victim, protocol: ipProtocol, port: 80)
+    scene.blame(label, burst, from: nil, to: victim, protocol: ipProtocol, port: 80)
   }
 }
