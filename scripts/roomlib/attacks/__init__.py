@@ -1,5 +1,11 @@
 """The attacks, by name. A scenario is a function of a `Scene`; to add one, decorate it in a file here and
-name the file at the end of this one."""
+name the file at the end of this one.
+
+A flood is named by what is sent (SYN_FLOOD, UDP_FLOOD, ICMP_FLOOD, HTTP_FLOOD, MQTT_FLOOD), from one
+source, from forged ones or a handful. DDOS is segments of no connection, and what some two dozen real
+machines or more do at once; but SYNs only are a SYN flood however many send them, as they are to the
+detector of DDOS.
+"""
 import contextlib, dataclasses
 
 from .. import actor, isolation, wiring

@@ -1,6 +1,6 @@
 """Many real machines against one, and connections by the hundred that are held and say nothing.
 
-Many at once are DDOS, whatever they send. One that holds connections is a flood of the service's own kind.
+One that holds connections is a flood of the service's own kind.
 """
 import contextlib, heapq, itertools, selectors, socket, struct, time
 
@@ -94,7 +94,7 @@ def ddos_idle(scene):
     strike(scene, port, victim, 30, rates=(40, 150))
 
 
-@scenario("ddos-syn", "DDOS", "dozens of machines send SYNs and answer nothing more")
+@scenario("ddos-syn", "SYN_FLOOD", "dozens of machines send SYNs and answer nothing more")
 def ddos_syn(scene):
     victim, port = service(scene)
     host, sources = bots(scene)

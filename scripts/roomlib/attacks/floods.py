@@ -1,8 +1,5 @@
-"""Floods of TCP segments, from real addresses and made-up ones.
-
-SYN_FLOOD is a flood of SYNs. A flood of segments of no connection (ACK, FIN, RST, what no stack sends) is
-DDOS, as it is in `imitate` and to the detector of that name, however many send it.
-"""
+"""Floods of TCP segments, from real addresses and made-up ones. Of no connection are ACK, FIN, RST and
+what no stack sends."""
 import itertools, struct
 
 from . import raw, scenario, senders

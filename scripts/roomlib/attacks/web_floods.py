@@ -76,9 +76,9 @@ def posts(scene):
                     scene.dice.randint(20, 100), scene.dice.choice((1, 1, 5)))
 
 
-@scenario("http-flood-botnet", "DDOS", "requests from twenty to forty machines")
+@scenario("http-flood-botnet", "DDOS", "requests from dozens of machines")
 def botnet(scene):
-    bots = scene.bots(scene.dice.randint(20, 40))
+    bots = scene.bots(scene.dice.randint(24, 44))
     make = scene.dice.choice((page, page, post))(scene)
     requests.visits(scene, scene.plan["botnet"], bots, scene.dice.choice(PORTS), make,
                     scene.dice.randint(60, 150),
