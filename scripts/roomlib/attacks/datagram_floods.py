@@ -91,10 +91,12 @@ def ping(scene, attacker, src, size, rate):
 
 @scenario("icmp-broadcast", "ICMP_FLOOD", "smurf: echo requests to all in the victim's name")
 def icmp_broadcast(scene):
-    attacker, victim, dice = scene.insider(), anybody(scene), scene.dice
-    everybody = [host for host in scene.plan.hosts if host.inside and host.role not in ("visitor", "admin")
-                 and host.name != victim.name]
-    echoing = dice.sample(everybody, dice.randint(3, len(everybody)))
+    attacker, dice = scene.insider(), scene.dice
+    # Who pings others on purpose takes no part: the truth could not tell one from the other.
+    everybody = [host for host in scene.plan.hosts if host.inside and host.role != "visitor"
+                 and "monitoring" not in host.habits]
+    victim, *others = dice.sample(everybody, len(everybody))
+    echoing = others[:dice.randint(3, len(others))]
     style, payload = raw.Style.of(dice), dice.randbytes(dice.randint(0, 1200))
     broadcast, rate = str(scene.plan.inner.broadcast_address), between(scene, 30, 2000 // (len(echoing) + 1))
     packets = (style.ip(index, dice, victim.address, broadcast, 1, raw.icmp(8, struct.pack(
