@@ -91,7 +91,7 @@ def upload(scene):
         if covert.whole_request(connection):
             connection.sendall(b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n")
     with (talk.serving(scene, server, port, answer),
-          talk.blamed(scene, [device.address], server.address, port, tail=4)):
+          talk.blamed(scene, [device.address], server.address, port, tail=6)):
         scene.run(device, "curl", "-s", "-H", "Expect:", "--limit-rate", speed, *how,
                   f"http://{server.address}:{port}/{talk.words(dice, 1)[0]}", seconds=2.5 * scene.seconds)
 
@@ -135,7 +135,7 @@ def harvest(scene):
     options += ["-i", client_id(dice)] * dice.randrange(2)
     options += dice.choice(([], ["-k", 5], ["-k", 60]))
     options += ["-q", dice.randrange(3), "-V", dice.choice(("mqttv31", "mqttv311", "5")), "-v"]
-    with talk.blamed(scene, [stranger.address], broker.address, PORT):
+    with talk.blamed(scene, [stranger.address], broker.address, PORT, tail=4):
         for _ in talk.beats(scene, dice, 2, 1.5 * scene.seconds):
             seconds = dice.randint(2, max(3, int(1.5 * scene.seconds)))
             scene.run(stranger, "mosquitto_sub", "-h", broker.address, *options, "-W", seconds,

@@ -92,7 +92,7 @@ def curl(scene):
     options = dice.choice((["--no-keepalive"], ["-H", "Connection: close"], []))
     options += ["-A", dice.choice(requests.AGENTS)]
     query = f"{talk.words(dice, 1)[0]}=[1-{dice.randint(200, 700)}]"
-    with talk.blamed(scene, [attacker.address], victim.address, port, tail=3):
+    with talk.blamed(scene, [attacker.address], victim.address, port, tail=6):
         scene.run(attacker, "curl", "-s", "-o", "/dev/null", "-Z", "--parallel-max", dice.randint(2, 30),
                   "-m", scene.seconds,
                   *options, f"http://{victim.address}:{port}/{path}?{query}",
