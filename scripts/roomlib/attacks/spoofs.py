@@ -25,11 +25,11 @@ def relaying(scene, attacker, relays=True):
     def settings(value):
         return [f"net.ipv4.ip_forward={value}", "net.ipv4.conf.all.send_redirects=0",
                 "net.ipv4.conf.eth0.send_redirects=0"]
-    scene.run(attacker, "sysctl", "-q", "-w", *settings(int(relays)))
     try:
+        scene.run(attacker, "sysctl", "-q", "-w", *settings(int(relays)))
         yield
     finally:
-        scene.run(attacker, "sysctl", "-q", "-w", *settings(0))
+        scene.undo(attacker, "sysctl", "-q", "-w", *settings(0))
         heal(scene)
 
 
