@@ -6,6 +6,7 @@ import contextlib, heapq, itertools, selectors, socket, struct, time
 
 from . import raw, scenario, senders
 from .floods import anybody, between, service
+from .talk import either
 from ..truth import ANY
 
 
@@ -148,7 +149,7 @@ def idle_broker(scene):
 
 
 def hold(scene, victim, port):
-    attacker = scene.dice.choice((scene.outsider, scene.insider))()
+    attacker = either(scene)
     with scene.attack(attacker.address, victim.address, 6, port, tail=4):
         scene.call(attacker, talk, scene, [attacker.address], victim.address, port, between(scene, 60, 300),
                    60, lambda: b"", scene.dice.random())

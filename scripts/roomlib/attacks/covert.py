@@ -45,7 +45,7 @@ def commander(dice, secure=None):
     """A function that serves commands over HTTP, in most answers none; with TLS if given a context."""
     idle, large = dice.randint(0, 300), dice.randint(400, 9000)
 
-    def answer(connection):
+    def answer(connection, dice):
         with _secured(secure, connection, server_side=True) as talking:
             while whole_request(talking):
                 body = dice.randbytes(large if dice.random() < 0.12 else dice.randint(0, idle))
@@ -129,7 +129,7 @@ def beacon_raw(scene):
     port, size = dice.choice((23, 443, 6667, 4444, 48101, dice.randint(1024, 65535))), dice.randint(1, 120)
     chance, large = dice.uniform(0, 0.4), dice.randint(100, 4000)
 
-    def answer(connection):
+    def answer(connection, dice):
         while connection.recv(65536):
             connection.sendall(dice.randbytes(dice.randint(1, size)))
 

@@ -3,6 +3,7 @@ import contextlib, itertools, socket, struct
 
 from . import raw, scenario, senders
 from .floods import TOOLS, anybody, between
+from .talk import either
 from ..truth import ANY
 
 OPEN = (("services", 53), ("services", 123), ("services", 67), ("services", 514))
@@ -21,14 +22,14 @@ def udp_flood_open(scene):
 
 @scenario("udp-flood-closed", "UDP_FLOOD", "datagrams to a port that is closed", TOOLS)
 def udp_flood_closed(scene):
-    attacker = scene.dice.choice((scene.outsider, scene.insider))()
+    attacker = either(scene)
     pelt(scene, attacker, attacker.address, anybody(scene), closed(scene.dice),
          senders.sizes(scene.dice, 1, 1300))
 
 
 @scenario("udp-flood-ports", "UDP_FLOOD", "datagrams to ports at random")
 def udp_flood_ports(scene):
-    attacker = scene.dice.choice((scene.outsider, scene.insider))()
+    attacker = either(scene)
     pelt(scene, attacker, attacker.address, anybody(scene), ANY, senders.sizes(scene.dice, 4, 1300))
 
 
@@ -50,7 +51,7 @@ def udp_flood_spoofed(scene):
 @scenario("udp-flood-neighbours", "UDP_FLOOD", "datagrams in the name of unused addresses of the ward")
 def udp_flood_neighbours(scene):
     forged = scene.nobodys(scene.dice.randint(10, 100))
-    attacker = scene.dice.choice((scene.outsider, scene.insider))()
+    attacker = either(scene)
     pelt(scene, attacker, forged, anybody(scene), closed(scene.dice), senders.sizes(scene.dice, 1, 1200))
 
 
@@ -63,7 +64,7 @@ def pelt(scene, attacker, src, victim, port, size):
 
 @scenario("icmp-flood", "ICMP_FLOOD", "echo requests from one address", TOOLS)
 def icmp_flood(scene):
-    attacker = scene.dice.choice((scene.outsider, scene.insider))()
+    attacker = either(scene)
     ping(scene, attacker, attacker.address, senders.sizes(scene.dice, 4, 1200), between(scene, 60, 1800))
 
 
@@ -79,7 +80,7 @@ def icmp_flood_large(scene):
 
 @scenario("icmp-flood-spoofed", "ICMP_FLOOD", "echo requests from addresses all over the world", TOOLS)
 def icmp_flood_spoofed(scene):
-    attacker = scene.dice.choice((scene.outsider, scene.insider))()
+    attacker = either(scene)
     ping(scene, attacker, ANY, senders.sizes(scene.dice, 4, 1200), between(scene, 60, 1800))
 
 

