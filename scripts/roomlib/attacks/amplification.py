@@ -2,9 +2,9 @@
 
 The questions to servers outside never pass Ward's box: all it hears is the answers.
 """
-import itertools
+import collections, itertools
 
-from . import raw, reflections, scenario, senders, talk
+from . import dns_packets, raw, reflections, scenario, senders, talk
 from .floods import anybody, between
 from ..truth import ANY
 
@@ -65,9 +65,30 @@ def abuse(scene, server, port, question, rate):
         senders.pour(scene, attacker, questions(scene, [server.address], port, question, victim, back), rate)
 
 
+def richest(scene, host):
+    """A type to ask a resolver of the ward for, and the names that it has the most to say of, as its settings
+    (those of dnsmasq) tell."""
+    texts, records = collections.Counter(), collections.Counter()
+    for line in (scene.room.folder / f"{host.name}-names.conf").read_text().splitlines():
+        option, _, record = line.partition("=")
+        if option in ("txt-record", "host-record"):
+            records[record.split(",")[0]] += len(record)
+        if option == "txt-record":
+            texts[record.split(",")[0]] += len(record)
+    short = max(texts.values()) < 300
+    kind, lengths = (dns_packets.ANY, records) if short or scene.dice.random() < 0.5 else (dns_packets.TXT, texts)
+    return kind, [name for name in lengths if lengths[name] > max(lengths.values()) / 2]
+
+
 @scenario("reflector-resolver", "AMPLIFICATION", "the ward's resolver is asked in a stranger's name")
 def reflector_resolver(scene):
-    abuse(scene, scene.host("services"), 53, reflections.dns_question, between(scene, 40, 800))
+    server = scene.host("services")
+    kind, names = richest(scene, server)
+    names = scene.dice.sample(names, scene.dice.randint(1, len(names)))
+
+    def question(dice):
+        return dns_packets.query(dice, dice.choice(names), kind, extended=True)
+    abuse(scene, server, 53, question, between(scene, 40, 800))
 
 
 @scenario("reflector-device", "AMPLIFICATION", "a device with an open UDP service answers a stranger")

@@ -3,7 +3,7 @@ import base64, contextlib, socket, struct
 
 from . import talk
 
-A, CNAME, NULL, MX, TXT, AAAA = 1, 5, 10, 15, 16, 28
+A, CNAME, NULL, MX, TXT, AAAA, ANY = 1, 5, 10, 15, 16, 28, 255
 
 
 def zone(dice):
