@@ -113,9 +113,9 @@ class Scene:
         the room may stay."""
         return self.room.run(host, *words)
 
-    def start(self, host, *words):
+    def start(self, host, *words, **options):
         """Starts a program at a host; the scene's `with` block of `running` ends it."""
-        return self.room.start(host, self.name, *words)
+        return self.room.start(host, self.name, *words, **options)
 
     def file(self, name, content):
         """Writes a file that goes with the room; its path."""
@@ -124,9 +124,9 @@ class Scene:
         return path
 
     @contextlib.contextmanager
-    def running(self, host, *words):
+    def running(self, host, *words, **options):
         """A program at a host for as long as the block."""
-        process = self.start(host, *words)
+        process = self.start(host, *words, **options)
         try:
             yield process
         finally:

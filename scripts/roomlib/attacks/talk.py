@@ -58,21 +58,28 @@ def beats(scene, dice, rate, seconds=None):
 
 
 def crew(scene, host, members, work):
-    """Does `work(member, dice)` for all members at once, at a host; one that fails is done."""
-    seeds = [scene.dice.random() for _ in members]
+    """Does `work(member, dice)` for all members at once, at a host; one that fails is done, and if all do
+    that is an error."""
+    pairs, errors = [(member, own(scene.dice)) for member in members], []
 
-    def one(member, seed):
-        with contextlib.suppress(OSError, actor.Over):
-            work(member, random.Random(seed))
+    def one(member, dice):
+        try:
+            work(member, dice)
+        except actor.Over:
+            pass
+        except Exception as error:  # raised again if it is the same with all
+            errors.append(error)
 
     def together():
-        threads = [threading.Thread(target=one, args=pair, daemon=True) for pair in zip(members, seeds)]
+        threads = [threading.Thread(target=one, args=pair, daemon=True) for pair in pairs]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
     scene.call(host, together)
     scene.wait(0)
+    if errors and len(errors) == len(pairs):
+        raise errors[0]
 
 
 @contextlib.contextmanager

