@@ -33,7 +33,8 @@ def reflect(scene, kind):
     largest = sum(map(len, answers(dice, question(dice), most)))
     rate = between(scene, 25, max(60, min(900, 2_000_000 // largest)))
     back = dice.choice((ANY, ANY, 80, 443, dice.randint(1024, 65535)))
-    with answering(scene, host, addresses, port, answers, least, most), scene.attack(ANY, victim.address, tail=2):
+    with (answering(scene, host, addresses, port, answers, least, most),
+          scene.attack(ANY, victim.address, tail=2)):
         senders.pour(scene, attacker, questions(scene, addresses, port, question, victim.address, back), rate)
 
 
@@ -76,7 +77,8 @@ def richest(scene, host):
         if option == "txt-record":
             texts[record.split(",")[0]] += len(record)
     short = max(texts.values()) < 300
-    kind, lengths = (dns_packets.ANY, records) if short or scene.dice.random() < 0.5 else (dns_packets.TXT, texts)
+    everything = short or scene.dice.random() < 0.5
+    kind, lengths = (dns_packets.ANY, records) if everything else (dns_packets.TXT, texts)
     return kind, [name for name in lengths if lengths[name] > max(lengths.values()) / 2]
 
 

@@ -102,7 +102,8 @@ def mosquitto_pub(scene):
         if dice.random() < 0.5:
             scene.run(attacker, "mosquitto_pub", *options, *again)
             return
-        with scene.running(attacker, "mosquitto_pub", *options, "-l", stdin=subprocess.PIPE, bufsize=0) as program:
+        with scene.running(attacker, "mosquitto_pub", *options, "-l", stdin=subprocess.PIPE,
+                           bufsize=0) as program:
             os.set_blocking(program.stdin.fileno(), False)
             for _ in talk.beats(scene, dice, rate):
                 program.stdin.write(b"x" * dice.randint(1, most) + b"\n")  # lost if the broker is slower
