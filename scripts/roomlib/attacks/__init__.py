@@ -1,5 +1,11 @@
 """The attacks, by name. A scenario is a function of a `Scene`; to add one, decorate it in a file here and
-name the file at the end of this one."""
+name the file at the end of this one.
+
+A flood is named by what is sent (SYN_FLOOD, UDP_FLOOD, ICMP_FLOOD, HTTP_FLOOD, MQTT_FLOOD), from one
+source, from forged ones or a handful. DDOS is segments of no connection, and what some two dozen real
+machines or more do at once; but SYNs only are a SYN flood however many send them, as they are to the
+detector of DDOS.
+"""
 import contextlib, dataclasses
 
 from .. import actor, isolation, wiring
@@ -102,9 +108,14 @@ class Scene:
         """Runs a program at a host, for `seconds` (by default those of the scene) at most."""
         return self.room.run(host, *words, seconds=seconds or self.seconds, text=text, over=self.over)
 
-    def start(self, host, *words):
+    def undo(self, host, *words):
+        """Runs a program that undoes what a scene changed, even if the room closes or the scene is interrupted:
+        the room may stay."""
+        return self.room.run(host, *words)
+
+    def start(self, host, *words, **options):
         """Starts a program at a host; the scene's `with` block of `running` ends it."""
-        return self.room.start(host, self.name, *words)
+        return self.room.start(host, self.name, *words, **options)
 
     def file(self, name, content):
         """Writes a file that goes with the room; its path."""
@@ -113,9 +124,9 @@ class Scene:
         return path
 
     @contextlib.contextmanager
-    def running(self, host, *words):
+    def running(self, host, *words, **options):
         """A program at a host for as long as the block."""
-        process = self.start(host, *words)
+        process = self.start(host, *words, **options)
         try:
             yield process
         finally:

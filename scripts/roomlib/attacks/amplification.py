@@ -2,43 +2,17 @@
 
 The questions to servers outside never pass Ward's box: all it hears is the answers.
 """
-import contextlib, itertools, selectors, socket, threading
+import collections, itertools
 
-from . import raw, reflections, scenario, senders
+from . import dns_packets, raw, reflections, scenario, senders, talk
 from .floods import anybody, between
-from .. import isolation
 from ..truth import ANY
 
 
-@contextlib.contextmanager
-def answering(scene, host, addresses, port, answers, size):
-    """A UDP server at a host, at such addresses, as long as the block; every answer has about its size."""
-    ready, over = threading.Event(), threading.Event()
-    dice = scene.plan.dice("reflector", scene.name, host.name)
-
-    def serve():
-        watch = selectors.DefaultSelector()
-        for address in addresses:
-            one = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-            one.bind((address, port))
-            watch.register(one, selectors.EVENT_READ)
-        ready.set()
-        while not over.is_set():
-            for key, _ in watch.select(0.1):
-                with contextlib.suppress(OSError):
-                    asked, whom = key.fileobj.recvfrom(2048)
-                    for answer in answers(dice, asked, size()):
-                        key.fileobj.sendto(answer, whom)
-        for key in list(watch.get_map().values()):
-            key.fileobj.close()
-    thread = isolation.thread(host.space, serve, f"{scene.name}: reflector")
-    if not ready.wait(5):
-        raise RuntimeError(f"no reflector at {host.name}, port {port}")
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join(5)
+def answering(scene, host, addresses, port, answers, *sizes):
+    """Such servers; every answer is about as long as one of the sizes between which these keep."""
+    size = senders.sizes(own := talk.own(scene.dice), *sizes)
+    return talk.answering(scene, host, addresses, port, lambda _, asked: answers(own, asked, size()))
 
 
 def questions(scene, asked, port, question, victim, back):
@@ -56,11 +30,11 @@ def reflect(scene, kind):
     port, question, answers, least, most = reflections.PROTOCOLS[kind]
     attacker, victim, dice = scene.outsider(), anybody(scene), scene.dice
     host, addresses = scene.plan["reflector"], scene.reflectors(dice.randint(8, 60))
-    size = senders.sizes(dice, least, most)
     largest = sum(map(len, answers(dice, question(dice), most)))
     rate = between(scene, 25, max(60, min(900, 2_000_000 // largest)))
     back = dice.choice((ANY, ANY, 80, 443, dice.randint(1024, 65535)))
-    with answering(scene, host, addresses, port, answers, size), scene.attack(ANY, victim.address, tail=2):
+    with (answering(scene, host, addresses, port, answers, least, most),
+          scene.attack(ANY, victim.address, tail=2)):
         senders.pour(scene, attacker, questions(scene, addresses, port, question, victim.address, back), rate)
 
 
@@ -92,9 +66,31 @@ def abuse(scene, server, port, question, rate):
         senders.pour(scene, attacker, questions(scene, [server.address], port, question, victim, back), rate)
 
 
+def richest(scene, host):
+    """A type to ask a resolver of the ward for, and the names that it has the most to say of, as its settings
+    (those of dnsmasq) tell."""
+    texts, records = collections.Counter(), collections.Counter()
+    for line in (scene.room.folder / f"{host.name}-names.conf").read_text().splitlines():
+        option, _, record = line.partition("=")
+        if option in ("txt-record", "host-record"):
+            records[record.split(",")[0]] += len(record)
+        if option == "txt-record":
+            texts[record.split(",")[0]] += len(record)
+    short = max(texts.values()) < 300
+    everything = short or scene.dice.random() < 0.5
+    kind, lengths = (dns_packets.ANY, records) if everything else (dns_packets.TXT, texts)
+    return kind, [name for name in lengths if lengths[name] > max(lengths.values()) / 2]
+
+
 @scenario("reflector-resolver", "AMPLIFICATION", "the ward's resolver is asked in a stranger's name")
 def reflector_resolver(scene):
-    abuse(scene, scene.host("services"), 53, reflections.dns_question, between(scene, 40, 800))
+    server = scene.host("services")
+    kind, names = richest(scene, server)
+    names = scene.dice.sample(names, scene.dice.randint(1, len(names)))
+
+    def question(dice):
+        return dns_packets.query(dice, dice.choice(names), kind, extended=True)
+    abuse(scene, server, 53, question, between(scene, 40, 800))
 
 
 @scenario("reflector-device", "AMPLIFICATION", "a device with an open UDP service answers a stranger")
@@ -103,5 +99,5 @@ def reflector_device(scene):
     kind = dice.choice(("memcached", "ssdp", "chargen", "ldap"))
     port, question, answers, least, most = reflections.PROTOCOLS[kind]
     device = scene.host(dice.choice(("ecg", "pump", "ventilator", "camera", "modality")))
-    with answering(scene, device, [device.address], port, answers, senders.sizes(dice, least, most)):
+    with answering(scene, device, [device.address], port, answers, least, most):
         abuse(scene, device, port, question, between(scene, 40, 400))

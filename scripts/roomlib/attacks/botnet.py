@@ -1,11 +1,12 @@
 """Many real machines against one, and connections by the hundred that are held and say nothing.
 
-Many at once are DDOS, whatever they send. One that holds connections is a flood of the service's own kind.
+One that holds connections is a flood of the service's own kind.
 """
 import contextlib, heapq, itertools, selectors, socket, struct, time
 
 from . import raw, scenario, senders
 from .floods import anybody, between, service
+from .talk import either
 from ..truth import ANY
 
 
@@ -94,7 +95,7 @@ def ddos_idle(scene):
     strike(scene, port, victim, 30, rates=(40, 150))
 
 
-@scenario("ddos-syn", "DDOS", "dozens of machines send SYNs and answer nothing more")
+@scenario("ddos-syn", "SYN_FLOOD", "dozens of machines send SYNs and answer nothing more")
 def ddos_syn(scene):
     victim, port = service(scene)
     host, sources = bots(scene)
@@ -148,7 +149,7 @@ def idle_broker(scene):
 
 
 def hold(scene, victim, port):
-    attacker = scene.dice.choice((scene.outsider, scene.insider))()
+    attacker = either(scene)
     with scene.attack(attacker.address, victim.address, 6, port, tail=4):
         scene.call(attacker, talk, scene, [attacker.address], victim.address, port, between(scene, 60, 300),
                    60, lambda: b"", scene.dice.random())

@@ -7,6 +7,8 @@ import contextlib, ssl, struct, time
 from . import dns_packets, requests, scenario, talk
 
 ROLES = "pump", "ecg", "ventilator", "camera", "station", "tablet"
+# Of the ports in `greetings`, those that a device's habits honestly call: habit, role and port.
+HONEST = ("results", "records", 2575),
 
 
 def compromised(scene, roles=ROLES):
@@ -43,7 +45,7 @@ def commander(dice, secure=None):
     """A function that serves commands over HTTP, in most answers none; with TLS if given a context."""
     idle, large = dice.randint(0, 300), dice.randint(400, 9000)
 
-    def answer(connection):
+    def answer(connection, dice):
         with _secured(secure, connection, server_side=True) as talking:
             while whole_request(talking):
                 body = dice.randbytes(large if dice.random() < 0.12 else dice.randint(0, idle))
@@ -127,7 +129,7 @@ def beacon_raw(scene):
     port, size = dice.choice((23, 443, 6667, 4444, 48101, dice.randint(1024, 65535))), dice.randint(1, 120)
     chance, large = dice.uniform(0, 0.4), dice.randint(100, 4000)
 
-    def answer(connection):
+    def answer(connection, dice):
         while connection.recv(65536):
             connection.sendall(dice.randbytes(dice.randint(1, size)))
 
@@ -174,18 +176,21 @@ def lateral(scene):
     others = [host for host in scene.plan.hosts if host.inside and host.name != device.name]
     words = greetings(dice)
     ports = dice.sample(sorted(words), dice.randint(1, 6))
+    honest = {(role, port) for habit, role, port in HONEST if habit in device.habits}
     targets = [(host.address, port) for host in dice.sample(others, dice.randint(2, min(6, len(others))))
-               for port in ports]
+               for port in ports if (host.role, port) not in honest]
+    lines, tried = contextlib.ExitStack(), set()
 
     def work(_, dice):
         left = list(targets)
         for _ in talk.beats(scene, dice, 2 ** dice.uniform(1, 5), 2 * scene.seconds):
             address, port = left.pop(0) if left else dice.choice(targets)
+            if (address, port) not in tried:
+                tried.add((address, port))
+                lines.enter_context(talk.blamed(scene, [device.address], address, port))
             with (contextlib.suppress(OSError),
                   talk.conversation(device.address, address, port, dice, 1) as connection):
                 connection.sendall(words[port])
                 connection.recv(4096)
-    with contextlib.ExitStack() as lines:
-        for address, port in targets:
-            lines.enter_context(talk.blamed(scene, [device.address], address, port))
+    with lines:
         talk.crew(scene, device, [0], work)

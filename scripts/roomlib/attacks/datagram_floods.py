@@ -3,6 +3,7 @@ import contextlib, itertools, socket, struct
 
 from . import raw, scenario, senders
 from .floods import TOOLS, anybody, between
+from .talk import either
 from ..truth import ANY
 
 OPEN = (("services", 53), ("services", 123), ("services", 67), ("services", 514))
@@ -21,14 +22,14 @@ def udp_flood_open(scene):
 
 @scenario("udp-flood-closed", "UDP_FLOOD", "datagrams to a port that is closed", TOOLS)
 def udp_flood_closed(scene):
-    attacker = scene.dice.choice((scene.outsider, scene.insider))()
+    attacker = either(scene)
     pelt(scene, attacker, attacker.address, anybody(scene), closed(scene.dice),
          senders.sizes(scene.dice, 1, 1300))
 
 
 @scenario("udp-flood-ports", "UDP_FLOOD", "datagrams to ports at random")
 def udp_flood_ports(scene):
-    attacker = scene.dice.choice((scene.outsider, scene.insider))()
+    attacker = either(scene)
     pelt(scene, attacker, attacker.address, anybody(scene), ANY, senders.sizes(scene.dice, 4, 1300))
 
 
@@ -50,7 +51,7 @@ def udp_flood_spoofed(scene):
 @scenario("udp-flood-neighbours", "UDP_FLOOD", "datagrams in the name of unused addresses of the ward")
 def udp_flood_neighbours(scene):
     forged = scene.nobodys(scene.dice.randint(10, 100))
-    attacker = scene.dice.choice((scene.outsider, scene.insider))()
+    attacker = either(scene)
     pelt(scene, attacker, forged, anybody(scene), closed(scene.dice), senders.sizes(scene.dice, 1, 1200))
 
 
@@ -63,7 +64,7 @@ def pelt(scene, attacker, src, victim, port, size):
 
 @scenario("icmp-flood", "ICMP_FLOOD", "echo requests from one address", TOOLS)
 def icmp_flood(scene):
-    attacker = scene.dice.choice((scene.outsider, scene.insider))()
+    attacker = either(scene)
     ping(scene, attacker, attacker.address, senders.sizes(scene.dice, 4, 1200), between(scene, 60, 1800))
 
 
@@ -79,7 +80,7 @@ def icmp_flood_large(scene):
 
 @scenario("icmp-flood-spoofed", "ICMP_FLOOD", "echo requests from addresses all over the world", TOOLS)
 def icmp_flood_spoofed(scene):
-    attacker = scene.dice.choice((scene.outsider, scene.insider))()
+    attacker = either(scene)
     ping(scene, attacker, ANY, senders.sizes(scene.dice, 4, 1200), between(scene, 60, 1800))
 
 
@@ -91,22 +92,24 @@ def ping(scene, attacker, src, size, rate):
 
 @scenario("icmp-broadcast", "ICMP_FLOOD", "smurf: echo requests to all in the victim's name")
 def icmp_broadcast(scene):
-    attacker, victim, dice = scene.insider(), anybody(scene), scene.dice
-    everybody = [host for host in scene.plan.hosts if host.inside and host.role not in ("visitor", "admin")
-                 and host.name != victim.name]
-    echoing = dice.sample(everybody, dice.randint(3, len(everybody)))
+    attacker, dice = scene.insider(), scene.dice
+    # Who pings others on purpose takes no part: the truth could not tell one from the other.
+    everybody = [host for host in scene.plan.hosts if host.inside and host.role != "visitor"
+                 and "monitoring" not in host.habits]
+    victim, *others = dice.sample(everybody, len(everybody))
+    echoing = others[:dice.randint(3, len(others))]
     style, payload = raw.Style.of(dice), dice.randbytes(dice.randint(0, 1200))
     broadcast, rate = str(scene.plan.inner.broadcast_address), between(scene, 30, 2000 // (len(echoing) + 1))
     packets = (style.ip(index, dice, victim.address, broadcast, 1, raw.icmp(8, struct.pack(
         ">HH", style.port, index & 0xFFFF) + payload)) for index in itertools.count())
-    for host in echoing:
-        echo_broadcasts(scene, host, True)
     try:
+        for host in echoing:
+            echo_broadcasts(scene.run, host, True)
         with scene.attack(victim.address, broadcast, 1), _from_all(scene, echoing, victim):
             senders.pour(scene, attacker, packets, rate)
     finally:
         for host in echoing:
-            echo_broadcasts(scene, host, False)
+            echo_broadcasts(scene.undo, host, False)
 
 
 def _from_all(scene, hosts, victim):
@@ -117,9 +120,9 @@ def _from_all(scene, hosts, victim):
     return stack
 
 
-def echo_broadcasts(scene, host, answers):
+def echo_broadcasts(run, host, answers):
     """Whether a host answers to echo requests to all, as old devices do."""
-    scene.run(host, "sysctl", "-q", "-w", f"net.ipv4.icmp_echo_ignore_broadcasts={int(not answers)}")
+    run(host, "sysctl", "-q", "-w", f"net.ipv4.icmp_echo_ignore_broadcasts={int(not answers)}")
 
 
 @scenario("dhcp-flood", "UDP_FLOOD", "every lease asked for, each by a machine that is made up")

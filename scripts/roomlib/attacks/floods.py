@@ -1,11 +1,9 @@
-"""Floods of TCP segments, from real addresses and made-up ones.
-
-SYN_FLOOD is a flood of SYNs. A flood of segments of no connection (ACK, FIN, RST, what no stack sends) is
-DDOS, as it is in `imitate` and to the detector of that name, however many send it.
-"""
+"""Floods of TCP segments, from real addresses and made-up ones. Of no connection are ACK, FIN, RST and
+what no stack sends."""
 import itertools, struct
 
 from . import raw, scenario, senders
+from .talk import either
 from ..truth import ANY
 
 SERVICES = (("records", 80), ("records", 104), ("records", 22), ("records", 2575), ("records", 21),
@@ -59,7 +57,7 @@ def syn_flood_spoofed(scene):
 
 @scenario("syn-flood-neighbours", "SYN_FLOOD", "SYNs in the name of addresses of the ward that nobody has")
 def syn_flood_neighbours(scene):
-    (victim, port), attacker = service(scene), scene.dice.choice((scene.outsider, scene.insider))()
+    (victim, port), attacker = service(scene), either(scene)
     forged = scene.nobodys(scene.dice.randint(20, 120))
     with scene.attack(ANY, victim.address, 6, port, tail=4):
         senders.segments(scene, attacker, forged, victim.address, port, raw.SYN, between(scene, 100, 1500))
@@ -84,7 +82,7 @@ def syn_flood_broker(scene):
 
 @scenario("syn-flood-ipv6", "SYN_FLOOD", "SYNs over IPv6, from one address or from made-up ones", ["nping"])
 def syn_flood_ipv6(scene):
-    (victim, port), attacker = service(scene), scene.dice.choice((scene.outsider, scene.insider))()
+    (victim, port), attacker = service(scene), either(scene)
     src = attacker.address6
     if scene.dice.random() < 0.4:
         src = [str(scene.plan.outer6[scene.dice.getrandbits(60) | 1 << 60]) for _ in range(200)]
@@ -129,7 +127,7 @@ def stray(scene, flags, forged):
 
 @scenario("land", "SYN_FLOOD", "SYNs to a host in its own name, from within or without")
 def land(scene):
-    (victim, port), attacker = service(scene), scene.dice.choice((scene.outsider, scene.insider))()
+    (victim, port), attacker = service(scene), either(scene)
     style, dice, same = raw.Style.of(scene.dice), scene.dice, scene.dice.random() < 0.7
 
     def packet(index):

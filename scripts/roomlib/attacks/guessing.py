@@ -58,7 +58,7 @@ def mqtt_guessing(scene):
 
 def console(banner, delay):
     """A camera's console, which lets nobody in."""
-    def answer(connection):
+    def answer(connection, _):
         connection.sendall(b"\xff\xfd\x18\xff\xfd\x20\xff\xfd\x23\xff\xfd\x27" + banner + b" login: ")
         lines = 0
         while part := connection.recv(256):

@@ -1,4 +1,6 @@
 """More messages than the broker can take."""
+import os, subprocess
+
 from ..benign import accounts, servers
 from . import mqtt_packets as mqtt, scenario, talk
 
@@ -91,14 +93,22 @@ def botnet(scene):
 @scenario("mqtt-mosquitto-pub", "MQTT_FLOOD", "mosquitto_pub: one line after another", ["mosquitto_pub"])
 def mosquitto_pub(scene):
     attacker, broker, dice = talk.either(scene), scene.host("broker"), scene.dice
-    text = "".join("x" * dice.randint(1, 300) + "\n" for _ in range(dice.randint(200, 1200)))
-    again = ["-m", text[:dice.randint(2, 300)].split()[0], "--repeat", 10_000, "--repeat-delay",
-             dice.uniform(0.0005, 0.003)]
+    most, rate = dice.randint(2, 300), dice.randint(300, 1000)
+    again = ["-m", "x" * dice.randint(1, most), "--repeat", 10_000, "--repeat-delay", 1 / rate]
     options = ["-h", broker.address, "-p", PORT, "-t", topic(dice), "-q", dice.choice((0, 1, 1, 2))]
     options += [word for pair in zip(("-u", "-P"), stolen(scene.plan).values()) for word in pair]
     options += ["-V", dice.choice(("mqttv31", "mqttv311", "5"))] + ["-i", client_id(dice)] * dice.randrange(2)
-    with talk.blamed(scene, [attacker.address], broker.address, PORT):
-        scene.run(attacker, "mosquitto_pub", *options, *dice.choice((["-l"], again)), text=text)
+    with talk.blamed(scene, [attacker.address], broker.address, PORT, tail=4):
+        if dice.random() < 0.5:
+            scene.run(attacker, "mosquitto_pub", *options, *again)
+            return
+        with scene.running(attacker, "mosquitto_pub", *options, "-l", stdin=subprocess.PIPE,
+                           bufsize=0) as program:
+            os.set_blocking(program.stdin.fileno(), False)
+            for _ in talk.beats(scene, dice, rate):
+                program.stdin.write(b"x" * dice.randint(1, most) + b"\n")  # lost if the broker is slower
+            program.stdin.close()
+            scene.wait(1)
 
 
 @scenario("mqtt-paho-flood", "MQTT_FLOOD", "python3-paho-mqtt: clients that publish as fast as they may")

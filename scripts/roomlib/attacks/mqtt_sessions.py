@@ -71,11 +71,12 @@ def slow_sessions(scene):
     def work(source, dice):
         with talk.Held(10_000) as held:
             for _ in talk.beats(scene, dice, rate):
-                connection = held.keep(source, broker.address, PORT, dice)
-                connection.sendall(mqtt.connect(client_id(dice), keepalive, clean=dice.random() < 0.5,
-                                                **stolen(scene.plan)))
-                if waits:
-                    connection.recv(64)
+                with contextlib.suppress(OSError):
+                    connection = held.keep(source, broker.address, PORT, dice)
+                    connection.sendall(mqtt.connect(client_id(dice), keepalive, clean=dice.random() < 0.5,
+                                                    **stolen(scene.plan)))
+                    if waits:
+                        connection.recv(64)
             for _, connection in list(held.kept)[::dice.randint(2, 9)]:
                 with contextlib.suppress(OSError):
                     connection.sendall(mqtt.packet(mqtt.PINGREQ))

@@ -6,15 +6,16 @@ that answer a question, together about as long as `size` bytes.
 """
 import struct
 
+from . import dns_packets
+
 
 def letters(dice, count):
     return bytes(dice.choice(b"abcdefghijklmnopqrstuvwxyz") for _ in range(count))
 
 
 def name(dice):
-    """A domain name as DNS writes it."""
-    parts = (letters(dice, dice.randint(3, 12)), dice.choice((b"com", b"net", b"example", b"org")))
-    return b"".join(bytes((len(part),)) + part for part in parts) + b"\0"
+    """A domain name."""
+    return f"{letters(dice, dice.randint(3, 12)).decode()}.{dice.choice(('com', 'net', 'example', 'org'))}"
 
 
 def ber(kind, body):
@@ -25,9 +26,7 @@ def ber(kind, body):
 
 
 def dns_question(dice):
-    kind = dice.choice((255, 16, 48, 46))
-    return (struct.pack(">HHHHHH", dice.getrandbits(16), 0x0100, 1, 0, 0, 1) + name(dice)
-            + struct.pack(">HH", kind, 1) + b"\0" + struct.pack(">HHIH", 41, 4096, 0x8000, 0))
+    return dns_packets.query(dice, name(dice), dice.choice((255, 16, 48, 46)), extended=True)
 
 
 def dns_answers(dice, asked, size):

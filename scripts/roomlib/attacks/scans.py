@@ -3,16 +3,12 @@ import contextlib
 
 from . import scenario
 from .floods import anybody, between
+from .talk import either
 
 COMMON = (21, 22, 23, 25, 53, 80, 81, 104, 110, 111, 135, 139, 143, 161, 179, 389, 443, 445, 514, 515, 548,
           554, 587, 631, 636, 873, 993, 995, 1080, 1433, 1521, 1723, 1883, 2049, 2121, 2575, 3000, 3128, 3306,
           3389, 5000, 5060, 5432, 5900, 6000, 6379, 7547, 8000, 8008, 8080, 8081, 8443, 8883, 8888, 9100,
           9200, 10000, 11112, 27017)
-
-
-def either(scene):
-    """An attacker, outside or within."""
-    return scene.dice.choice((scene.outsider, scene.insider))()
 
 
 def ports(dice, count):

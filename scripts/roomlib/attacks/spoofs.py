@@ -8,7 +8,7 @@ import contextlib, socket, struct
 from . import raw, scenario
 from .floods import between
 from .. import wiring
-from ..truth import ARP
+from ..truth import ANY, ARP
 
 ALL = "ff:ff:ff:ff:ff:ff"
 
@@ -25,11 +25,11 @@ def relaying(scene, attacker, relays=True):
     def settings(value):
         return [f"net.ipv4.ip_forward={value}", "net.ipv4.conf.all.send_redirects=0",
                 "net.ipv4.conf.eth0.send_redirects=0"]
-    scene.run(attacker, "sysctl", "-q", "-w", *settings(int(relays)))
     try:
+        scene.run(attacker, "sysctl", "-q", "-w", *settings(int(relays)))
         yield
     finally:
-        scene.run(attacker, "sysctl", "-q", "-w", *settings(0))
+        scene.undo(attacker, "sysctl", "-q", "-w", *settings(0))
         heal(scene)
 
 
@@ -65,23 +65,22 @@ def lines(scene, claims):
     return stack
 
 
-def arpspoof(scene, attacker, told, *words):
+def arpspoof(scene, attacker, *words):
     """arpspoof for a while. Its datagrams to port 67, by which it has the kernel ask for the MAC address of
-    whom it lies to, are no claims."""
-    with contextlib.ExitStack() as stack:
-        for address in told:
-            stack.enter_context(scene.attack(attacker.address, address, 17, 67, label="BENIGN"))
-        with scene.running(attacker, "arpspoof", "-i", "eth0", *words) as program:
-            scene.wait(scene.seconds + scene.dice.uniform(0, 4))
-            if program.poll() is not None:
-                raise RuntimeError("arpspoof found no MAC address")
+    whom it lies to, and the errors that answer them belong to it."""
+    wiring.forget_neighbours(attacker.space)
+    with (scene.attack(attacker.address, ANY),
+          scene.running(attacker, "arpspoof", "-i", "eth0", *words) as program):
+        scene.wait(scene.seconds + scene.dice.uniform(0, 4))
+        if program.poll() is not None:
+            raise RuntimeError("arpspoof found no MAC address")
 
 
 @scenario("arp-gateway", "ARP_SPOOF", "arpspoof: a host takes the attacker for the gateway", ["arpspoof"])
 def arp_gateway(scene):
     attacker, (victim,), gateway = scene.insider(), deceived(scene, 1), wiring.ward_address(scene.plan)
     with relaying(scene, attacker, scene.dice.random() < 0.7), lines(scene, [(gateway, victim.address)]):
-        arpspoof(scene, attacker, [victim.address, gateway], "-t", victim.address, gateway)
+        arpspoof(scene, attacker, "-t", victim.address, gateway)
 
 
 @scenario("arp-between", "ARP_SPOOF", "arpspoof -r: the attacker stands between two hosts", ["arpspoof"])
@@ -90,7 +89,7 @@ def arp_between(scene):
     if scene.dice.random() < 0.5:
         pair[1] = wiring.ward_address(scene.plan)
     with relaying(scene, attacker), lines(scene, [pair]):
-        arpspoof(scene, attacker, pair, "-r", "-t", *pair)
+        arpspoof(scene, attacker, "-r", "-t", *pair)
 
 
 @scenario("arp-hand", "ARP_SPOOF", "hand-made ARP: the gateway's or a server's address, to some hosts")

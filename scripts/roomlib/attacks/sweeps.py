@@ -3,7 +3,8 @@ import socket, struct
 
 from . import raw, scenario, senders
 from .floods import anybody, between
-from .scans import either, nmap, ports
+from .scans import nmap, ports
+from .talk import either
 from ..truth import ANY
 
 EXPLOITED = ((23, 2323), (445, 139), (23, 2323, 5555, 7547, 37215), (3389, 5900), (445,), (6379, 1433), (23,),

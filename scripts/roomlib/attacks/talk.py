@@ -1,5 +1,5 @@
 """What attackers written in Python share: TCP from any of their addresses, rates, crews and their servers."""
-import collections, contextlib, random, select, socket, struct, threading, time
+import collections, contextlib, random, select, selectors, socket, struct, threading, time
 
 from .. import actor
 
@@ -9,6 +9,11 @@ _RESET = struct.pack("ii", 1, 0)
 def either(scene):
     """An attacker outside or within the ward."""
     return scene.dice.choice((scene.outsider, scene.insider))()
+
+
+def own(dice):
+    """Chance of its own for a thread, that grows from another's: whose turn it is makes no difference."""
+    return random.Random(dice.random())
 
 
 @contextlib.contextmanager
@@ -53,21 +58,28 @@ def beats(scene, dice, rate, seconds=None):
 
 
 def crew(scene, host, members, work):
-    """Does `work(member, dice)` for all members at once, at a host; one that fails is done."""
-    seeds = [scene.dice.random() for _ in members]
+    """Does `work(member, dice)` for all members at once, at a host; one that fails is done, and if all do
+    that is an error."""
+    pairs, errors = [(member, own(scene.dice)) for member in members], []
 
-    def one(member, seed):
-        with contextlib.suppress(OSError, actor.Over):
-            work(member, random.Random(seed))
+    def one(member, dice):
+        try:
+            work(member, dice)
+        except actor.Over:
+            pass
+        except Exception as error:  # raised again if it is the same with all
+            errors.append(error)
 
     def together():
-        threads = [threading.Thread(target=one, args=pair, daemon=True) for pair in zip(members, seeds)]
+        threads = [threading.Thread(target=one, args=pair, daemon=True) for pair in pairs]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
     scene.call(host, together)
     scene.wait(0)
+    if errors and len(errors) == len(pairs):
+        raise errors[0]
 
 
 @contextlib.contextmanager
@@ -104,24 +116,58 @@ class Held:
 
 @contextlib.contextmanager
 def serving(scene, host, port, answer):
-    """A TCP server at a host for as long as the block; `answer(connection)` has a thread for each client."""
+    """A TCP server at a host for as long as the block; `answer(connection, dice)` has a thread for each
+    client."""
     listener = scene.call(host, lambda: socket.create_server((host.address, port), backlog=64))
+    dice = own(scene.dice)
 
-    def one(connection):
+    def one(connection, dice):
         connection.settimeout(5)
         with connection, contextlib.suppress(OSError, ValueError):
-            answer(connection)
+            answer(connection, dice)
 
     def accept():
         with contextlib.suppress(OSError):
             while True:
-                threading.Thread(target=one, args=listener.accept()[:1], daemon=True).start()
+                connection, _ = listener.accept()
+                threading.Thread(target=one, args=(connection, own(dice)), daemon=True).start()
     threading.Thread(target=accept, daemon=True).start()
     try:
         yield
     finally:
         listener.shutdown(socket.SHUT_RDWR)
         listener.close()
+
+
+@contextlib.contextmanager
+def answering(scene, host, addresses, port, answers):
+    """A UDP server at such addresses of a host for as long as the block; `answers(dice, asked)` gives the
+    datagrams that answer one."""
+    def open_ports():
+        watch = selectors.DefaultSelector()
+        for address in addresses:
+            one = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            one.bind((address, port))
+            watch.register(one, selectors.EVENT_READ)
+        return watch
+    watch, over, dice = scene.call(host, open_ports), threading.Event(), own(scene.dice)
+
+    def serve():
+        while not over.is_set():
+            for key, _ in watch.select(0.1):
+                with contextlib.suppress(OSError, ValueError, struct.error, IndexError):
+                    asked, whom = key.fileobj.recvfrom(2048)
+                    for answer in answers(dice, asked):
+                        key.fileobj.sendto(answer, whom)
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+        for key in list(watch.get_map().values()):
+            key.fileobj.close()
 
 
 def words(dice, count, fewest=3, most=10):

