@@ -12,6 +12,8 @@ _libc = ctypes.CDLL(None, use_errno=True)
 _NEWNS, _NEWPID, _NEWNET, _PDEATHSIG = 0x0002_0000, 0x2000_0000, 0x4000_0000, 1
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
 SPACES = pathlib.Path("/run/netns")
+# What lies below these folders of the machine is not what the room has there.
+HIDDEN = ("/run", "/var/log", "/proc", "/sys")
 # For files that go with the room.
 FOLDER = pathlib.Path("/run/room")
 
@@ -53,7 +55,7 @@ def _as_child(work, told=None):
             told(child)
         os.write(tell, b"!")
         os.close(tell)
-        return _exit_status(os.waitpid(child, 0)[1])
+        return exit_status(os.waitpid(child, 0)[1])
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -65,7 +67,7 @@ def _send(handle, number):
         signal.pidfd_send_signal(handle, number)
 
 
-def _exit_status(status):
+def exit_status(status):
     """Of a process, as a shell gives it: 128 and the signal's number if it was killed."""
     code = os.waitstatus_to_exitcode(status)
     return code if code >= 0 else 128 - code
@@ -133,7 +135,7 @@ def _first_process(work):
     while True:
         child, status = os.wait()
         if child == worker:
-            os._exit(_exit_status(status))
+            os._exit(exit_status(status))
 
 
 def _mount():
