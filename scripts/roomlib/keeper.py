@@ -61,30 +61,43 @@ def _remove(name, *, log):
 
 def up(name, notes, work):
     """Keeps `work(ready)` in new namespaces in the background until `down`. Returns 0 when it called `ready`,
-    else when it ended: UP_ALREADY, more than 128 if it was told to or killed, or its exit
-    status with its last words in the log."""
+    else when it ended: UP_ALREADY, more than 128 if it was told to or killed, or its exit status with its last
+    words in the log."""
     handle = _take(name)
     if handle is None:
         return UP_ALREADY
-    child, before = 0, {}
+    child, is_told = 0, False
 
     def end(*_):
+        nonlocal is_told
+        is_told = True
         if child:
             os.kill(child, signal.SIGTERM)
         else:  # this is the keeper, or there is none yet
             _remove(name, log=True)
             os._exit(ENDED)
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-        before[number] = signal.signal(number, end)
-    hear, tell = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(hear)
-        _keep(name, handle, tell, notes, work)
-    os.close(tell)
-    os.close(handle)
+    with _heeding(end):
+        hear, tell = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(hear)
+            _keep(name, handle, tell, notes, work)
+        os.close(tell)
+        os.close(handle)
+        if os.read(hear, 1) and not is_told:
+            return 0
+        status = isolation.exit_status(os.waitpid(child, 0)[1])
+    if status > 128:
+        _sweep(name)
+    return status or ENDED
+
+
+@contextlib.contextmanager
+def _heeding(end):
+    """Has signals call `end` meanwhile."""
+    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)}
     try:
-        return 0 if os.read(hear, 1) else isolation.exit_status(os.waitpid(child, 0)[1])
+        yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -126,11 +139,15 @@ def down(name):
     if found:
         with contextlib.suppress(ProcessLookupError):
             _end(name, found["keeper"])
-    # What a keeper left that was killed.
+    _sweep(name)
+    return bool(found)
+
+
+def _sweep(name):
+    """Removes what a keeper left that was killed."""
     if (handle := _take(name)) is not None:
         _remove(name, log=True)
         os.close(handle)
-    return bool(found)
 
 
 def _end(name, process):
