@@ -6,11 +6,14 @@ the first process die all others, and with the last process all namespaces, inte
 So there is nothing to clean up. The outermost network namespace has no way out of this machine: what the
 room sends can go nowhere else.
 """
-import ctypes, os, pathlib, signal, subprocess, sys, threading
+import contextlib, ctypes, os, pathlib, signal, subprocess, sys, threading
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _NEWNS, _NEWPID, _NEWNET, _PDEATHSIG = 0x0002_0000, 0x2000_0000, 0x4000_0000, 1
+_ENDING = (signal.SIGTERM, signal.SIGHUP)
 SPACES = pathlib.Path("/run/netns")
+# What lies below these folders of the machine is not what the room has there.
+HIDDEN = ("/run", "/var/log", "/proc", "/sys")
 # For files that go with the room.
 FOLDER = pathlib.Path("/run/room")
 
@@ -40,38 +43,65 @@ def _as_child(work, told=None):
     hear, tell = os.pipe()
     child = os.fork()
     if child == 0:
-        status = 70
-        try:
-            os.close(tell)
-            _die_with_parent()
-            if not os.read(hear, 1):  # the parent died before the kernel knew what to do then
-                os._exit(75)
-            os.close(hear)
-            status = work() or 0
-        except SystemExit as end:
-            if isinstance(end.code, str):
-                print(end.code, file=sys.stderr)
-            status = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
-        except Closed:
-            status = 130
-        except Unable as error:
-            print(f"room: fatal: {error}", file=sys.stderr)
-            status = 71
-        except BaseException:  # the last place that can say what went wrong
-            sys.excepthook(*sys.exc_info())
-        finally:
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(status)
+        os.close(tell)
+        _end_with(lambda: _when_heard(hear, work))
     os.close(hear)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda number, _: os.kill(child, number))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to the child as well
-    if told:
-        told(child)
-    os.write(tell, b"!")
-    os.close(tell)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) % 256
+    handle = os.pidfd_open(child)
+    before = {number: signal.signal(number, lambda number, _: _send(handle, number)) for number in _ENDING}
+    # The terminal sends it to the child as well.
+    before[signal.SIGINT] = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        if told:
+            told(child)
+        os.write(tell, b"!")
+        os.close(tell)
+        return exit_status(os.waitpid(child, 0)[1])
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        os.close(handle)
+
+
+def _send(handle, number):
+    with contextlib.suppress(ProcessLookupError):
+        signal.pidfd_send_signal(handle, number)
+
+
+def exit_status(status):
+    """Of a process, as a shell gives it: 128 and the signal's number if it was killed."""
+    code = os.waitstatus_to_exitcode(status)
+    return code if code >= 0 else 128 - code
+
+
+def _when_heard(hear, work):
+    """`work`, when the kernel knows what to do should the parent die, and the parent still lives."""
+    _die_with_parent()
+    if not os.read(hear, 1):
+        os._exit(75)
+    os.close(hear)
+    return work()
+
+
+def _end_with(work):
+    """Ends this process with `work` and its exit status."""
+    status = 70
+    try:
+        status = work() or 0
+    except SystemExit as end:
+        if isinstance(end.code, str):
+            print(end.code, file=sys.stderr)
+        status = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+    except Closed:
+        status = 130
+    except Unable as error:
+        print(f"room: fatal: {error}", file=sys.stderr)
+        status = 71
+    except BaseException:  # the last place that can say what went wrong
+        sys.excepthook(*sys.exc_info())
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
 
 
 def isolate(work, told=None):
@@ -87,6 +117,28 @@ def isolate(work, told=None):
 
 def _first_process(work):
     """PID 1: mounts what is private here, starts `work`, and buries whoever loses its parent."""
+    worker = 0
+
+    # The kernel drops what the first process has no handler for. `work` keeps this one until it has its own.
+    def end(number, _):
+        if not worker:
+            os._exit(130)
+        if number != signal.SIGINT:
+            os.kill(worker, number)
+    for number in (*_ENDING, signal.SIGINT):
+        signal.signal(number, end)
+    _mount()
+    _settle()
+    worker = os.fork()
+    if worker == 0:
+        return work()
+    while True:
+        child, status = os.wait()
+        if child == worker:
+            os._exit(exit_status(status))
+
+
+def _mount():
     for command in (
         ["mount", "--make-rprivate", "/"],
         ["mount", "-t", "proc", "proc", "/proc"],
@@ -97,30 +149,27 @@ def _first_process(work):
         ["ip", "link", "set", "lo", "up"],
     ):
         subprocess.run(list(map(str, command)), check=True)
-    # What tools leave where they stand or at home goes with the room.
+
+
+def _settle():
+    """What tools leave where they stand or at home goes with the room."""
     os.environ |= {"HOME": str(FOLDER), "TMPDIR": str(FOLDER)}
     os.chdir(FOLDER)
-    worker = os.fork()
-    if worker == 0:
-        return work()
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda number, _: os.kill(worker, number))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    while True:
-        child, status = os.wait()
-        if child == worker:
-            os._exit(os.waitstatus_to_exitcode(status) % 256)
 
 
 def enter(process, work):
     """Runs `work` among the namespaces of `process`, in a child; its exit status."""
-    here = os.getcwd()
-    spaces = [os.open(f"/proc/{process}/ns/{kind}", os.O_RDONLY) for kind in ("net", "pid", "mnt")]
-    for space in spaces:
-        _call(_libc.setns, space, 0)
-        os.close(space)
-    os.chdir(here)
-    return _as_child(work)
+    def settled():
+        _settle()
+        return work()
+
+    def keep():
+        try:
+            _call(_libc.setns, os.pidfd_open(process), _NEWNS | _NEWPID | _NEWNET)
+        except OSError as error:
+            raise Unable(f"unable to enter the room: {error.strerror}") from error
+        return _as_child(settled)
+    return _as_child(keep)
 
 
 def move_to(space):

@@ -93,31 +93,36 @@ def _vendor(dice):
 def plan(seed):
     """Chooses everybody."""
     dice = random.Random(f"{seed}/plan")
+    result = Plan(seed, *_networks(dice), [])
+    # Above 150 addresses are left for what an attack puts on.
+    free = {True: dice.sample(range(2, 150), 60), False: dice.sample(range(3, 150), 100)}
+    for inside, cast in ((True, INSIDE), (False, OUTSIDE)):
+        for role, (habits, fewest, most) in cast.items():
+            count = dice.randint(fewest, most)
+            names = [role] if most == 1 else [f"{role}{number + 1}" for number in range(count)]
+            result.hosts += [_host(result, dice, free[inside], name, role, habits) for name in names[:count]]
+    return result
+
+
+def _networks(dice):
+    """Inner and outer network, each of IPv4 and IPv6, in the order of Plan."""
     inner = ipaddress.ip_network(dice.choice((
         f"192.168.{dice.randrange(255)}.0/24", f"10.{dice.randrange(256)}.{dice.randrange(256)}.0/24",
         f"172.{dice.randrange(16, 32)}.{dice.randrange(256)}.0/24")))
     outer = ipaddress.ip_network(dice.choice(("198.51.100.0/24", "203.0.113.0/24", "192.0.2.0/24")))
     inner6 = ipaddress.ip_network((0xFD << 120 | dice.getrandbits(40) << 80, 64))
     outer6 = ipaddress.ip_network(f"2001:db8:{dice.randrange(1, 0xffff):x}::/64")
-    result = Plan(seed, inner, inner6, outer, outer6, [])
-    # Above 150 addresses are left for what an attack puts on.
-    free = {True: dice.sample(range(2, 150), 60), False: dice.sample(range(3, 150), 100)}
+    return inner, inner6, outer, outer6
 
-    def host(name, role, inside, habits):
-        number = free[inside].pop()
-        network, network6 = (inner, inner6) if inside else (outer, outer6)
-        return Host(
-            name, role, inside, str(network[number]), str(network6[number]),
-            _vendor(dice) + "".join(
-                f":{dice.randrange(256):02x}" for _ in range(3)),
-            ttl=dice.choice((64, 64, 128, 255) if inside else (43, 49, 52, 55, 109, 117, 118)),
-            timestamps=dice.randrange(2), window_scaling=int(dice.random() < 0.8),
-            mtu=dice.choice((1500, 1500, 1500, 1400)), habits=habits,
-            others=tuple(str(network[free[inside].pop()]) for _ in range(dice.randint(*OTHERS.get(role, (0, 0))))))
 
-    for inside, cast in ((True, INSIDE), (False, OUTSIDE)):
-        for role, (habits, fewest, most) in cast.items():
-            count = dice.randint(fewest, most)
-            result.hosts += [
-                host(role if most == 1 else f"{role}{number + 1}", role, inside, habits) for number in range(count)]
-    return result
+def _host(plan, dice, free, name, role, habits):
+    """A machine at addresses that are still free."""
+    number, inside = free.pop(), role in INSIDE
+    network, network6 = (plan.inner, plan.inner6) if inside else (plan.outer, plan.outer6)
+    return Host(
+        name, role, inside, str(network[number]), str(network6[number]),
+        _vendor(dice) + "".join(f":{dice.randrange(256):02x}" for _ in range(3)),
+        ttl=dice.choice((64, 64, 128, 255) if inside else (43, 49, 52, 55, 109, 117, 118)),
+        timestamps=dice.randrange(2), window_scaling=int(dice.random() < 0.8),
+        mtu=dice.choice((1500, 1500, 1500, 1400)), habits=habits,
+        others=tuple(str(network[free.pop()]) for _ in range(dice.randint(*OTHERS.get(role, (0, 0))))))

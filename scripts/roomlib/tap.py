@@ -1,18 +1,18 @@
 """tcpdump on the mirror."""
 import select, signal, subprocess
 
-from . import wiring
+from . import actor, ward, wiring
 
 
 class Tap:
     """Writes all that the mirror shows to a file, from when this is made until `stop`."""
 
     def __init__(self, path, snaplen=512):
-        words = ["nsenter", f"--net=/run/netns/{wiring.WARD}", "setpriv", "--pdeathsig", "KILL", "--",
-                 "tcpdump", "-i", wiring.MIRROR, "-Q", "in", "-s", snaplen, "-B", 32768, "-U", "-n", "-Z", "root",
-                 "-w", path]
-        self.process = subprocess.Popen(list(map(str, words)), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                        stderr=subprocess.PIPE, text=True, start_new_session=True)
+        self.process = subprocess.Popen(
+            actor.command(ward.Box, "tcpdump", "-i", wiring.MIRROR, "-Q", "in", "-s", snaplen, "-B", 32768, "-U", "-n",
+                          "-Z", "root", "-w", path),
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+            start_new_session=True)
         self.words = ""
         while "listening on" not in self.words:
             line = self.process.stderr.readline()
@@ -28,5 +28,3 @@ class Tap:
         words = self.process.communicate(timeout=20)[1]
         dropped = [line.split()[0] for line in words.splitlines() if "dropped by kernel" in line]
         return int(dropped[0]) if dropped else 0
-
-

@@ -14,6 +14,20 @@ class Box:
     space = name = wiring.WARD
 
 
+def unfit(programs, spool):
+    """Why Ward cannot begin with this; None if it can. No spool: a new one."""
+    for program in STAGES:
+        if not (programs / program).is_file():
+            return f"no {program} in {programs} (make build)"
+    if not spool:
+        return None
+    if (spool / "log").exists() or (spool / "state/ledger.sqlite").exists():
+        return f"{spool} holds what another run left: choose a new folder"
+    if not next(path for path in (spool, *spool.parents) if path.exists()).is_dir():
+        return f"{spool} can be no folder"
+    return None
+
+
 class Ward:
     """The stages under their supervisor, hearing the mirror, blocking in the box's own firewall."""
 
