@@ -82,7 +82,7 @@ OUTSIDE = {
     "reflector": ((), 1, 1),
     "vendor": (("maintenance",), 0, 2),
     "home": (("home",), 0, 3),
-    "hospital": (("teleradiology", "admissions", "results"), 0, 1),
+    "hospital": (("teleradiology", "admissions"), 0, 1),
     "uptime": (("uptime",), 0, 1),
     "crawler": (("crawler",), 0, 1),
     "gone": (("switched_off",), 1, 1),

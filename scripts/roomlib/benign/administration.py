@@ -62,9 +62,9 @@ def administration(actor):
 @habit
 def maintenance(actor):
     """A maker's engineers, who look after what they sold from afar: SSH and FTP, both ways."""
-    mean = actor.dice.uniform(6, 30)
+    mean = actor.dice.uniform(10, 40)
     while True:
-        if actor.dice.random() < 0.3:
+        if actor.dice.random() < 0.2:
             _exchange(actor)
         else:
             _session(actor)
@@ -149,5 +149,5 @@ def copies(actor):
             _exchange(actor)
         else:
             with connect(actor.plan["records"], COPY_PORT, dice) as line:
-                trickle(line, dice.randint(50_000, 1_500_000), dice.randint(40_000, 200_000), dice)
+                trickle(line, dice.randint(50_000, 700_000), dice.randint(40_000, 200_000), dice)
         actor.pause(20)

@@ -94,7 +94,7 @@ def teleradiology(actor):
     dice, where = actor.dice, (actor.address("records"), archive_port(actor.plan))
     pictures = [_picture(actor, number, f"1.2.826.0.1.3680043.10.{dice.randint(1, 10**9)}")
                 for number in range(1, dice.randint(3, 6))]
-    mean, title = dice.choice((6, 15, 30)), dice.choice(("TELERAD", "REMOTE1", "EXT_PACS"))
+    mean, title = dice.choice((15, 25, 40)), dice.choice(("TELERAD", "REMOTE1", "EXT_PACS"))
     while True:
         # dcmtk cannot be told where to speak from.
         actor.run("ip", "route", "replace", actor.plan.inner, "via", actor.plan.outer[2], "src",

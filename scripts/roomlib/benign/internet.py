@@ -101,11 +101,12 @@ def crawler(actor):
 @server
 def switched_off(actor):
     """A server that is no more: what comes in is dropped, or no one has its address."""
-    if actor.dice.random() < 0.5:
-        actor.run("ip", "link", "set", "eth0", "down")
-    else:
-        actor.run("nft", "add table inet off; add chain inet off all { type filter hook input priority 0; policy drop; };"
-                  "add rule inet off all meta l4proto ipv6-icmp accept")
+    away = ("ip", "link", "set", "eth0", "down")
+    silent = ("nft", "add table inet gone; add chain inet gone dropped { type filter hook input priority 0; policy drop; };"
+              "add rule inet gone dropped meta l4proto ipv6-icmp accept")
+    done = actor.run(*actor.dice.choice((away, silent)))
+    if done.status != 0:
+        raise RuntimeError(f"unable to go: {done.output}")
     actor.wait(1e6)
 
 
@@ -129,6 +130,7 @@ def background(actor):
                                dice.getrandbits(32), style.window)
                 packet = style.ip(0, dice, source, server, 6, body)
             else:
-                packet = style.datagram(0, dice, source, server, dice.choice((53, 123, 161, 5060, 1900)),
-                                        dice.randbytes(dice.randint(4, 60)))
+                packet = style.datagram(0, dice, source, server, *dice.choice((
+                    (53, question("www.clinic.example", "A", dice.getrandbits(16))), (123, b"\x1b" + bytes(47)),
+                    (1900, b'M-SEARCH * HTTP/1.1\r\nMAN: "ssdp:discover"\r\nMX: 1\r\nST: ssdp:all\r\n\r\n'))))
             raw.pour([packet], 1, actor.over)

@@ -103,11 +103,11 @@ def chatter(actor):
     dice, size, rate = actor.dice, actor.dice.choice((16, 60, 250, 1100)), actor.dice.choice((0.5, 2, 5, 12))
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
         while True:
-            act = dice.choices(("slow", "fast", "bulk", "hurry", "vain", "idle"), (6, 1, 0.7, 1, 1, 1))[0]
+            act = dice.choices(("slow", "fast", "bulk", "hurry", "vain", "idle"), (6, 1, 0.5, 0.8, 1, 1))[0]
             if act == "slow":
                 _measure(actor, line, rate, size, dice.uniform(5, 40))
             elif act == "bulk":
-                _measure(actor, line, dice.uniform(100, 500), dice.choice((1000, 1400, 4000)), dice.uniform(0.3, 2))
+                _measure(actor, line, dice.uniform(100, 400), dice.choice((1000, 1400, 4000)), dice.uniform(0.3, 1.5))
             elif act == "hurry":
                 _hurry(actor)
             elif act == "vain":
