@@ -80,14 +80,30 @@ OUTSIDE = {
     "attacker": ((), 1, 1),
     "botnet": ((), 1, 1),
     "reflector": ((), 1, 1),
+    "vendor": (("maintenance",), 0, 2),
+    "home": (("home",), 0, 3),
+    "hospital": (("teleradiology", "admissions"), 0, 1),
+    "uptime": (("uptime",), 0, 1),
+    "crawler": (("crawler",), 0, 1),
+    "gone": (("switched_off",), 1, 1),
+    "background": (("background",), 0, 1),
 }
 # Roles that speak from more addresses than one: fewest and most others.
-OTHERS = {"cloud": (2, 5), "patients": (6, 20)}
+OTHERS = {"cloud": (2, 5), "patients": (6, 20), "vendor": (1, 3), "home": (1, 5), "hospital": (1, 3), "uptime": (2, 6),
+          "crawler": (3, 8), "gone": (1, 4), "background": (20, 60)}
+# Roles whose other addresses are from all over the world, not of the outer network.
+FAR = ("background",)
 
 
 def _vendor(dice):
     digits = dice.choice(VENDORS)
     return ":".join(digits[at:at + 2] for at in (0, 2, 4))
+
+
+def _far(dice):
+    """An address of anyone in the world but where special ones are (RFC 6890)."""
+    first = dice.choice([first for first in range(1, 224) if first not in (10, 100, 127, 169, 172, 192, 198, 203)])
+    return ".".join(map(str, (first, *(dice.randint(1, 254) for _ in range(3)))))
 
 
 def plan(seed):
@@ -125,4 +141,5 @@ def _host(plan, dice, free, name, role, habits):
         ttl=dice.choice((64, 64, 128, 255) if inside else (43, 49, 52, 55, 109, 117, 118)),
         timestamps=dice.randrange(2), window_scaling=int(dice.random() < 0.8),
         mtu=dice.choice((1500, 1500, 1500, 1400)), habits=habits,
-        others=tuple(str(network[free.pop()]) for _ in range(dice.randint(*OTHERS.get(role, (0, 0))))))
+        others=tuple(_far(dice) if role in FAR else str(network[free.pop()])
+                     for _ in range(dice.randint(*OTHERS.get(role, (0, 0))))))

@@ -17,6 +17,5 @@ def server(work):
 
 
 from . import (  # noqa: E402  each registers its habits
-    administration, announcements, bedside, cloud, imaging, lookups, messages, monitoring, network, servers,
-               streams,
-    video, web)
+    administration, announcements, bedside, cloud, homes, imaging, internet, lookups, messages, monitoring, network,
+    servers, streams, video, web)

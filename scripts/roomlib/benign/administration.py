@@ -3,7 +3,7 @@ import contextlib, ftplib, io, subprocess, time
 
 from . import habit, server
 from .accounts import account, mistyped
-from .services import Service, connect, trickle
+from .services import Service, connect, ends, trickle
 
 COPY_PORT = 8730
 COMMANDS = ("uptime", "df -h", "ls -l /etc", "ps aux", "cat /etc/services", "free -m", "id",
@@ -12,9 +12,10 @@ COMMANDS = ("uptime", "df -h", "ls -l /etc", "ps aux", "cat /etc/services", "fre
 
 
 def _ssh(actor, *words):
-    return ["ssh", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o",
+    source, server = ends(actor, "records")
+    return ["ssh", "-b", source, "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o",
             "LogLevel=ERROR", "-F", "none", *words,
-            f"{account(actor.plan, 'shell')[0]}@{actor.address('records')}"]
+            f"{account(actor.plan, 'shell')[0]}@{server}"]
 
 
 def _by_key(actor):
@@ -52,21 +53,40 @@ def _by_password(actor):
 @habit
 def administration(actor):
     """Commands, sessions at the keyboard and copies over SSH; by key mostly."""
-    dice, mean = actor.dice, actor.dice.uniform(4, 20)
+    mean = actor.dice.uniform(4, 20)
+    while True:
+        _session(actor)
+        actor.pause(mean)
+
+
+@habit
+def maintenance(actor):
+    """A maker's engineers, who look after what they sold from afar: SSH and FTP, both ways."""
+    mean = actor.dice.uniform(10, 40)
+    while True:
+        if actor.dice.random() < 0.2:
+            _exchange(actor)
+        else:
+            _session(actor)
+        actor.pause(mean)
+
+
+def _session(actor):
+    """One thing that somebody does by SSH."""
+    dice = actor.dice
     while not (actor.room.folder / "shell" / "key").exists():
         actor.wait(0.5)
-    while True:
-        act = dice.choices(("command", "type", "password", "upload"), (5, 2, 2, 1.5))[0]
-        if act == "command":
-            actor.run(*_by_key(actor), dice.choice(COMMANDS), seconds=20)
-        elif act == "type":
-            _type(actor)
-        elif act == "password":
-            _by_password(actor)
-        else:
-            actor.run(*_by_key(actor), "cat > /dev/null", seconds=20,
-                      text="log line\n" * dice.randint(100, 60_000))
-        actor.pause(mean)
+    act = dice.choices(("command", "type", "password", "upload", "drop"), (5, 2, 2, 1.5, 1))[0]
+    if act == "command":
+        actor.run(*_by_key(actor), dice.choice(COMMANDS), seconds=20)
+    elif act == "type":
+        _type(actor)
+    elif act == "password":
+        _by_password(actor)
+    elif act == "upload":
+        actor.run(*_by_key(actor), "cat > /dev/null", seconds=20, text="log line\n" * dice.randint(100, 60_000))
+    else:  # the link fails, while logging in or later
+        actor.run(*_by_key(actor), "vmstat 1 30 || sleep 20", seconds=dice.uniform(0.1, 6))
 
 
 def _log_in(actor, ftp):
@@ -85,7 +105,8 @@ def _by_ftp(actor):
 
     def slowly(piece):
         time.sleep(len(piece) / pace)
-    with ftplib.FTP(actor.address("records"), timeout=10) as ftp:
+    source, server = ends(actor, "records")
+    with ftplib.FTP(server, timeout=10, source_address=(source, 0)) as ftp:
         _log_in(actor, ftp)
         ftp.set_pasv(dice.random() < 0.75)
         names = [name for name in ftp.nlst() if name.startswith("export")]
@@ -98,6 +119,14 @@ def _by_ftp(actor):
                                slowly)
                 ftp.delete(name)
             actor.pause(1)
+
+
+def _exchange(actor):
+    """A session of FTP; its errors are those of connections."""
+    try:
+        _by_ftp(actor)
+    except (ftplib.Error, EOFError) as error:
+        raise ConnectionError(f"FTP: {error!r}") from error
 
 
 @server
@@ -117,11 +146,8 @@ def copies(actor):
     dice = actor.dice
     while True:
         if dice.random() < 0.6:
-            try:
-                _by_ftp(actor)
-            except (ftplib.Error, EOFError) as error:
-                raise ConnectionError(f"FTP: {error!r}") from error
+            _exchange(actor)
         else:
             with connect(actor.plan["records"], COPY_PORT, dice) as line:
-                trickle(line, dice.randint(50_000, 1_500_000), dice.randint(40_000, 200_000), dice)
+                trickle(line, dice.randint(50_000, 700_000), dice.randint(40_000, 200_000), dice)
         actor.pause(20)

@@ -1,6 +1,8 @@
 """A client of web sites: a browser, a program or a phone, with headers and connections of its own."""
 import http.client, re, socket, ssl, threading, time
 
+from .services import reset
+
 AGENTS = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
     " Chrome/119.0.0.0 Safari/537.36",
@@ -129,4 +131,4 @@ class Client:
         with socket.create_connection(self.place, 5, (self.source, 0) if self.source else None) as line:
             line.sendall(f"GET {path} HTTP/1.1\r\nHost: {self.host}\r\n\r\n".encode())
             line.recv(self.dice.choice((1, 500, 4000)))
-            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+            reset(line)

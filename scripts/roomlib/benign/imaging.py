@@ -76,11 +76,37 @@ def images(actor):
         if dice.random() < 0.5:
             actor.run("echoscu", "-aet", title, "-aec", "PACS", *where)
         for _ in range(dice.choice((1, 1, 2))):
-            series = dice.sample(pictures, dice.randint(1, len(pictures)))
-            actor.run("storescu", "-aet", title, "-aec", "PACS", "-pdu", dice.choice((4096, 16384, 65536)),
-                      *(["-xi"] if dice.random() < 0.3 else []), *where, *map(pathlib.Path, series),
-                      seconds=40)
+            _send_series(actor, title, dice.sample(pictures, dice.randint(1, len(pictures))))
             actor.pause(2)
+        actor.pause(mean)
+
+
+def _send_series(actor, title, pictures):
+    actor.run("storescu", "-aet", title, "-aec", "PACS", "-pdu", actor.dice.choice((4096, 16384, 65536)),
+              *(["-xi"] if actor.dice.random() < 0.3 else []), actor.address("records"), archive_port(actor.plan),
+              *map(pathlib.Path, pictures), seconds=40)
+
+
+@habit
+def teleradiology(actor):
+    """Another hospital, from one of its gateways or another: sends images of its own, asks whether the archive is
+    there, and what is ordered."""
+    dice, where = actor.dice, (actor.address("records"), archive_port(actor.plan))
+    pictures = [_picture(actor, number, f"1.2.826.0.1.3680043.10.{dice.randint(1, 10**9)}")
+                for number in range(1, dice.randint(3, 6))]
+    mean, title = dice.choice((15, 25, 40)), dice.choice(("TELERAD", "REMOTE1", "EXT_PACS"))
+    while True:
+        # dcmtk cannot be told where to speak from.
+        actor.run("ip", "route", "replace", actor.plan.inner, "via", actor.plan.outer[2], "src",
+                  dice.choice((actor.host.address, *actor.host.others)))
+        act = dice.choices(("echo", "series", "orders"), (2, 4, 1))[0]
+        if act == "echo":
+            actor.run("echoscu", "-aet", title, "-aec", "PACS", *where)
+        elif act == "series":
+            _send_series(actor, title, dice.sample(pictures, dice.randint(1, len(pictures))))
+        else:
+            actor.run("findscu", "-W", "-aet", title, "-aec", "WARD", where[0], WORKLIST_PORT, "-k", "0010,0010=*",
+                      "-k", "0010,0020", "-k", "0008,0050")
         actor.pause(mean)
 
 

@@ -2,7 +2,7 @@
 import base64, time
 
 from . import habit, server
-from .services import Service, connect
+from .services import Service, reach
 
 PORT = 2575
 BEGIN, END = b"\x0b", b"\x1c\r"
@@ -48,7 +48,7 @@ def _send(actor, compose):
     dice, keeps = actor.dice, actor.dice.random() < 0.6
     mean = dice.choice((2, 5, 10, 20))
     while True:
-        with connect(actor.plan["records"], PORT, dice) as line:
+        with reach(actor, "records", PORT) as line:
             for _ in range(dice.randint(3, 40) if keeps else 1):
                 for _ in range(dice.choice((1, 1, 1, 2, 5))):
                     line.sendall(BEGIN + compose().encode("latin-1") + END)

@@ -100,15 +100,19 @@ def _poll(actor, host, version):
 
 
 def _ping(actor, host):
-    """Pings: single ones; ten a second for some seconds; large, in fragments; or to find the path's MTU."""
+    """Pings: single ones; ten a second for some seconds; as fast as a link is tested; large, in fragments; or to
+    find the path's MTU. What they carry is a pattern of its own now and then."""
     dice = actor.dice
-    kind = dice.choices(("one", "burst", "large", "mtu"), (12, 0.7, 1, 1))[0]
+    kind = dice.choices(("one", "burst", "fast", "large", "mtu"), (12, 0.7, 0.4, 1, 1))[0]
     address = host.address6 if dice.random() < 0.2 else host.address
     options = {"one": ["-c", 1, "-s", dice.choice((56, 32, 24, 64, 120))],
                "burst": ["-c", dice.randint(20, 80), "-i", 0.1],
+               "fast": ["-c", dice.randint(50, 300), "-i", round(dice.uniform(0.004, 0.03), 3),
+                        "-s", dice.choice((56, 400, 1000, 1400))],
                "large": ["-c", dice.randint(1, 4), "-s", dice.choice((1472, 2000, 4000, 8000)), "-i", 0.5],
                "mtu": ["-c", 2, "-M", "do", "-s", dice.choice((1272, 1372, 1472, 1800)), "-i", 0.3]}[kind]
-    actor.run("ping", "-n", "-q", "-W", 1, *options, address, seconds=15)
+    pattern = ["-p", dice.randbytes(dice.randint(1, 16)).hex()] if dice.random() < 0.4 else []
+    actor.run("ping", "-n", "-q", "-W", 1, *options, *pattern, address, seconds=15)
 
 
 def _trace(actor, address):

@@ -5,6 +5,7 @@ from paho.mqtt import client as paho
 
 from .accounts import account
 from .servers import broker_needs_password
+from .services import ends
 
 
 def base(plan):
@@ -60,7 +61,7 @@ class Device:
                                  f"ESP32_{actor.host.mac[-8:].replace(':', '').upper()}",
                                  f"{dice.getrandbits(88):022x}"))[:23]
         self.state = None if silent else topic(actor.plan, actor.host, "status")
-        self.server = actor.plan["broker"].address6 if dice.random() < 0.25 else actor.address("broker")
+        self.source, self.server = ends(actor, "broker")
 
     @contextlib.contextmanager
     def connected(self, subscriptions=(), hear=None):
@@ -78,7 +79,7 @@ class Device:
         client.on_connect = lambda client, *_: [client.subscribe(*wish) for wish in subscriptions]
         if hear:
             client.on_message = lambda client, _, message: hear(client, message)
-        client.connect(self.server, 1883, self.keepalive)
+        client.connect(self.server, 1883, self.keepalive, self.source)
         client.loop_start()
         try:
             if self.state:

@@ -49,3 +49,22 @@ def trickle(line, size, pace, dice):
 def connect(host, port, dice, seconds=5):
     """A TCP connection to a host of the plan, by IPv6 now and then."""
     return socket.create_connection((host.address6 if dice.random() < 0.2 else host.address, port), seconds)
+
+
+def ends(actor, name):
+    """Whence and whither: an address of the actor's host and one of the host of that name, by IPv6 now and then."""
+    own, other = actor.host, actor.plan[name]
+    if actor.dice.random() < 0.2:
+        return own.address6, other.address6
+    return actor.dice.choice((own.address, *own.others)), other.address
+
+
+def reach(actor, name, port, seconds=5):
+    """A TCP connection to the host of that name, from any of the actor's addresses."""
+    source, server = ends(actor, name)
+    return socket.create_connection((server, port), seconds, (source, 0))
+
+
+def reset(line):
+    """Has a connection end by RST when it is closed."""
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")

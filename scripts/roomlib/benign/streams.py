@@ -4,7 +4,7 @@ import contextlib, socket, struct, time
 from . import habit, server
 from .accounts import account
 from .monitoring import measuring_port, stream_port
-from .services import Service, connect, trickle
+from .services import Service, connect, reach, reset, trickle
 
 PRINT_PORT = 9100
 
@@ -67,15 +67,51 @@ def _measure(actor, line, rate, size, seconds):
         actor.wait(actor.dice.uniform(0.7, 1.3) / rate)
 
 
+def _hurry(actor):
+    """A driver that makes a connection for each record: dozens of them to one service, some ended by RST."""
+    dice = actor.dice
+    name, port = dice.choice((("services", stream_port(actor.plan)), ("broker", 1883), ("records", 80), ("records", 2575),
+                              ("services", 53)))
+    rate, rude = dice.uniform(5, 60), dice.choice((0, 0.2, 1))
+    for _ in range(dice.randint(15, 120)):
+        with contextlib.suppress(OSError), reach(actor, name, port, 2) as line:
+            if port == stream_port(actor.plan):
+                line.sendall(struct.pack(">HHB", dice.getrandbits(16), 1, dice.getrandbits(8)))
+                line.recv(8)
+            if dice.random() < rude:
+                reset(line)
+        actor.wait(dice.expovariate(rate))
+
+
+def _call_in_vain(actor):
+    """Connections, several at once, to a server of the internet that is switched off."""
+    dice, gone = actor.dice, actor.plan["gone"]
+    port = dice.choice((443, 1883, 8883, 80, 22))
+    with contextlib.ExitStack() as rest:
+        for _ in range(dice.randint(1, 25)):
+            line = rest.enter_context(socket.socket(socket.AF_INET, socket.SOCK_STREAM))
+            line.setblocking(False)
+            line.connect_ex((dice.choice((gone.address, *gone.others)), port))
+            actor.wait(dice.uniform(0, 0.2))
+        actor.pause(3)
+
+
 @habit
 def chatter(actor):
-    """Measurements by UDP, slow mostly and for some seconds fast; idle connections."""
+    """Measurements by UDP, slow mostly, for some seconds fast, or large ones at once; connections that are idle, by the
+    dozen, or in vain."""
     dice, size, rate = actor.dice, actor.dice.choice((16, 60, 250, 1100)), actor.dice.choice((0.5, 2, 5, 12))
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
         while True:
-            act = dice.choices(("slow", "fast", "idle"), (6, 1, 1))[0]
+            act = dice.choices(("slow", "fast", "bulk", "hurry", "vain", "idle"), (6, 1, 0.5, 0.8, 1, 1))[0]
             if act == "slow":
-                _measure(actor, line, rate, size, dice.uniform(10, 60))
+                _measure(actor, line, rate, size, dice.uniform(5, 40))
+            elif act == "bulk":
+                _measure(actor, line, dice.uniform(100, 400), dice.choice((1000, 1400, 4000)), dice.uniform(0.3, 1.5))
+            elif act == "hurry":
+                _hurry(actor)
+            elif act == "vain":
+                _call_in_vain(actor)
             elif act == "fast":
                 _measure(actor, line, dice.uniform(40, 110), size, dice.uniform(1, 5))
             else:

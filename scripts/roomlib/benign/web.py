@@ -65,7 +65,7 @@ def _crawl(actor, client):
 
 def _download(actor, client):
     dice = actor.dice
-    client.ask(f"/download/{dice.randint(100_000, 2_500_000)}?rate={dice.randint(40_000, 300_000)}",
+    client.ask(f"/download/{dice.randint(100_000, 1_500_000)}?rate={dice.randint(40_000, 300_000)}",
                pace=dice.choice((None, None, 30_000, 80_000)), keep=False)
 
 
