@@ -25,7 +25,7 @@ extension ProgramTests {
 
     @Test func `it comes up, is looked about in, and goes`() throws {
       let name = ["--name", "test\(getpid())"]
-      let up = try run([room, "up", "--seed", "5"] + name)
+      let up = try run([room, "up", "--seed", "2"] + name)
       #expect(up.status == 0, "\(up.errors)")
       let broker = try #require(up.output.firstMatch(of: #/broker +([0-9.]+)/#)).1
       #expect(try run([room, "up"] + name).status == 75, "one is enough")

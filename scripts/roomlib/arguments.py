@@ -27,7 +27,7 @@ def seen(text):
     path = absolute(text)
     for hidden in isolation.HIDDEN:
         if path.is_relative_to(hidden):
-            raise argparse.ArgumentTypeError(f"{path} is of no use: the room has a {hidden} of its own, gone with it")
+            raise argparse.ArgumentTypeError(f"{path} would be lost: the room has a {hidden} of its own")
     return path
 
 

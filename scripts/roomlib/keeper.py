@@ -1,8 +1,9 @@
 """A room that stays up in the background, and how others find it.
 
-Its keeper notes what it is in a file, and holds that locked (flock). The lock is shared by all that the keeper
-forks, so it is free only when the last of them has ended, however that came. Who looks for a room tries a
-shared lock, so that two who look do not take each other for a keeper. Who removes the file holds its lock.
+Its keeper notes what it is in a file, and holds that locked (flock). The lock is shared by all that the
+keeper forks, so it is free only when the last of them has ended, however that came. Who looks for a room
+tries a shared lock, so that two who look do not take each other for a keeper. Who removes the file holds
+its lock.
 """
 import contextlib, fcntl, json, os, pathlib, select, signal, sys, time
 
@@ -60,9 +61,8 @@ def _remove(name, *, log):
 
 
 def up(name, notes, work):
-    """Keeps `work(ready)` in new namespaces in the background until `down`. Returns 0 when it called `ready`,
-    else when it ended: UP_ALREADY, more than 128 if it was told to or killed, or its exit status with its last
-    words in the log."""
+    """Keeps `work(ready)` in new namespaces in the background until `down`. Returns 0 when it called `ready`.
+    Else UP_ALREADY, more than 128 if it was told to end or killed, or what its last words in the log explain."""
     handle = _take(name)
     if handle is None:
         return UP_ALREADY

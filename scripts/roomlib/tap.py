@@ -9,8 +9,8 @@ class Tap:
 
     def __init__(self, path, snaplen=512):
         self.process = subprocess.Popen(
-            actor.command(ward.Box, "tcpdump", "-i", wiring.MIRROR, "-Q", "in", "-s", snaplen, "-B", 32768, "-U", "-n",
-                          "-Z", "root", "-w", path),
+            actor.command(ward.Box, "tcpdump", "-i", wiring.MIRROR, "-Q", "in", "-s", snaplen, "-B", 32768,
+                          "-U", "-n", "-Z", "root", "-w", path),
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
             start_new_session=True)
         self.words = ""
