@@ -62,7 +62,7 @@ def _remove(name, *, log):
 
 def up(name, notes, work):
     """Keeps `work(ready)` in new namespaces in the background until `down`. Returns 0 when it called `ready`.
-    Else UP_ALREADY, more than 128 if it was told to end or killed, or what its last words in the log explain."""
+    Else UP_ALREADY, more than 128 if it was told to end or killed, or what its log explains."""
     handle = _take(name)
     if handle is None:
         return UP_ALREADY
