@@ -115,7 +115,7 @@ def _by_ftp(actor):
                 ftp.retrbinary(f"RETR {dice.choice(names)}", slowly, 8192)
             else:
                 name = f"upload{dice.randint(1, 99)}"
-                ftp.storbinary(f"STOR {name}", io.BytesIO(dice.randbytes(dice.randint(100, 600_000))), 8192,
+                ftp.storbinary(f"STOR {name}", io.BytesIO(dice.randbytes(dice.randint(100, 250_000))), 8192,
                                slowly)
                 ftp.delete(name)
             actor.pause(1)

@@ -9,7 +9,8 @@ from .lookups import question
 from .network import DOMAIN
 from .services import ends, reach, reset
 
-CRAWLERS = ("Mozilla/5.0 (compatible; Seekbot/2.1; +http://www.seek.example/bot.html)", "findspider/1.0 (+http://find.example)",
+CRAWLERS = ("Mozilla/5.0 (compatible; Seekbot/2.1; +http://www.seek.example/bot.html)",
+            "findspider/1.0 (+http://find.example)",
             "Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X) AppleWebKit/537.36 (compatible; LookBot/3.0)", "archiver/0.9")
 # Ports that the internet's noise is about.
 NOISY = (22, 23, 80, 81, 443, 445, 1433, 1883, 2323, 3306, 3389, 5060, 5555, 6379, 8080, 8443, 11112)
@@ -19,7 +20,8 @@ def _ask_site(actor):
     source, server = ends(actor, "records")
     client = Client(actor.dice, server, actor.dice.choice((80, 80, 8080)), source, "www.clinic.example",
                     agents=PROGRAMS)
-    client.ask(actor.dice.choice(("/", "/login", "/api/vitals")), actor.dice.choice(("GET", "HEAD", "HEAD")), keep=False)
+    client.ask(actor.dice.choice(("/", "/login", "/api/vitals")), actor.dice.choice(("GET", "HEAD", "HEAD")),
+               keep=False)
 
 
 def _look_in(actor):
@@ -48,7 +50,8 @@ def _trace(actor):
     source, server = actor.host.address, actor.address(dice.choice(("records", "broker")))
     if dice.random() < 0.5:
         for step in range(1, dice.randint(3, 6)):
-            actor.run("ping", "-n", "-q", "-W", 1, "-I", source, "-c", dice.randint(1, 3), "-i", 0.1, "-t", step, server)
+            actor.run("ping", "-n", "-q", "-W", 1, "-I", source, "-c", dice.randint(1, 3), "-i", 0.1,
+                      "-t", step, server)
         return
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
         line.bind((source, 0))
@@ -102,7 +105,8 @@ def crawler(actor):
 def switched_off(actor):
     """A server that is no more: what comes in is dropped, or no one has its address."""
     away = ("ip", "link", "set", "eth0", "down")
-    silent = ("nft", "add table inet gone; add chain inet gone dropped { type filter hook input priority 0; policy drop; };"
+    silent = ("nft", "add table inet gone;"
+              "add chain inet gone dropped { type filter hook input priority 0; policy drop; };"
               "add rule inet gone dropped meta l4proto ipv6-icmp accept")
     done = actor.run(*actor.dice.choice((away, silent)))
     if done.status != 0:

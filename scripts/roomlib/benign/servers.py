@@ -112,7 +112,7 @@ def file_server(actor):
     folder = actor.room.folder / "files"
     folder.mkdir(exist_ok=True)
     for number in range(actor.dice.randint(3, 9)):
-        (folder / f"export{number}.csv").write_bytes(actor.dice.randbytes(actor.dice.randint(200, 900_000)))
+        (folder / f"export{number}.csv").write_bytes(actor.dice.randbytes(actor.dice.randint(200, 400_000)))
     users = authorizers.DummyAuthorizer()
     users.add_user(*account(actor.plan, "file"), str(folder), perm="elradfmwMT")
 

@@ -70,8 +70,8 @@ def _measure(actor, line, rate, size, seconds):
 def _hurry(actor):
     """A driver that makes a connection for each record: dozens of them to one service, some ended by RST."""
     dice = actor.dice
-    name, port = dice.choice((("services", stream_port(actor.plan)), ("broker", 1883), ("records", 80), ("records", 2575),
-                              ("services", 53)))
+    name, port = dice.choice((("services", stream_port(actor.plan)), ("broker", 1883), ("records", 80),
+                              ("records", 2575), ("services", 53)))
     rate, rude = dice.uniform(5, 60), dice.choice((0, 0.2, 1))
     for _ in range(dice.randint(15, 120)):
         with contextlib.suppress(OSError), reach(actor, name, port, 2) as line:
