@@ -44,6 +44,10 @@ public struct Policy: Hashable, Sendable {
     if verdict.attack == .arpSpoof {
       return Decision(.advised, "the address is the victim's: find \(verdict.identity.sourceMAC)")
     }
+    if verdict.identity.ipProtocol == 0 {
+      // A host that is flooded in the name of neighbours that nobody has asks for each of them, too.
+      return Decision(.advised, "ARP by itself is no evidence against \(verdict.identity.source)")
+    }
     guard counts(verdict) else {
       return Decision(.counted, "too unsure to count: confidence \(verdict.confidence)")
     }

@@ -92,6 +92,7 @@ struct PolicyTests {
     (verdict(from: "0.0.0.0"), .advised), (verdict(from: "::"), .advised),
     (verdict(from: "192.0.2.9", folded: 90, foldedSources: 40), .advised),
     (verdict(from: "192.0.2.9", attack: .arpSpoof), .advised),
+    (verdict(from: "192.0.2.9", attack: .portScan, ipProtocol: 0), .advised),
     (verdict(from: "192.0.2.9", confidence: 0.69, byModel: true), .counted),
     (
       verdict(from: "192.0.2.9", confidence: 0.49, byModel: false, detectors: .portScan), .counted

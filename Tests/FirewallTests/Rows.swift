@@ -18,12 +18,13 @@ func seconds(_ count: Double) -> Timestamp {
 func verdict(
   from source: String, row: Int = 1, port: UInt16? = nil, at last: Double = 0,
   attack: Attack = .portScan, confidence: Double = 0.99, byModel: Bool = false,
-  detectors: Attack? = nil, verified: Int = 2, folded: Int = 1, foldedSources: Int = 1
+  detectors: Attack? = nil, verified: Int = 2, folded: Int = 1, foldedSources: Int = 1,
+  ipProtocol: UInt8 = 6
 ) -> Verdict {
   let identity = FlowIdentity(
     row: row, start: noon, last: seconds(last), source: address(source),
     sourcePort: port ?? UInt16(1_024 + row), destination: address("10.9.0.1"), destinationPort: 80,
-    ipProtocol: 6, state: .open, sensor: "test")
+    ipProtocol: ipProtocol, state: .open, sensor: "test")
   return Verdict(
     identity: identity, attack: attack, confidence: confidence, spokenByModel: byModel,
     model: (byModel ? attack : .benign, confidence),

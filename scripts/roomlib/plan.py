@@ -45,6 +45,11 @@ class Plan:
     def __getitem__(self, name):
         return next(host for host in self.hosts if host.name == name)
 
+    @property
+    def honest(self):
+        """All who never attack from their own addresses."""
+        return [host for host in self.hosts if host.role not in ("attacker", "botnet", "reflector")]
+
     def having(self, role):
         """All of a role, in order."""
         return [host for host in self.hosts if host.role == role]

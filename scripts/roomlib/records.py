@@ -36,7 +36,7 @@ class Session:
         if watch:
             status = watch.stop()
             judged = score.Score()
-            judged.add_blocks(result.played, watch.blocks)
+            judged.add_blocks(there.plan, result.played, watch.blocks)
             judged.add(result.lines, watch.rows())
             print_watched(judged, result, self.table)
         else:

@@ -57,16 +57,16 @@ class Score:
                     begun.add((line.scenario, line.start))
                     outcome.first.append(max(0.0, row["last"] - line.start))
 
-    def add_blocks(self, played, blocks):
-        """Addresses that were blocked in a take, each with the time when the kernel was told."""
-        attackers = set()
+    def add_blocks(self, plan, played, blocks):
+        """Addresses that were blocked in a take, each with the time when the kernel was told. Honest are those
+        of the plan's hosts, but for who lends itself to attacks; the rest are reflectors and made-up ones."""
         for one in played:
             outcome = self.outcomes.setdefault(one.scenario.name, Outcome(one.scenario.name, one.scenario.label))
             outcome.times += 1
-            attackers |= one.attackers
             if one.attackers & blocks.keys():
                 outcome.blocked.append(min(blocks[address] for address in one.attackers & blocks.keys()) - one.begin)
-        self.honest |= blocks.keys() - attackers
+        self.honest |= {f"{host.name} {address}" for host in plan.honest for address in host.addresses
+                        if address in blocks}
 
     @property
     def verdicts(self):

@@ -101,7 +101,7 @@ class Truth:
 
     def _honest(self, line):
         """What goes on meanwhile between honest hosts, where a line says anybody."""
-        hosts = [host for host in self.plan.hosts if host.role not in ("attacker", "botnet", "reflector")]
+        hosts = self.plan.honest
         others = [address for host in hosts for address in host.addresses
                   if not {line.src, line.dst} & set(host.addresses)]
         benign = []
