@@ -108,5 +108,5 @@ def _stays(verb):
     add("host")
     add("command", nargs=argparse.REMAINDER)
     add = verb("demo", _seed(), _programs())
-    add("scenario", nargs="?", default="syn-flood")
+    add("scenario", nargs="?", default="syn-flood-fast")
     add("--spool", type=seen, help="new; by default a temporary one, which is kept")

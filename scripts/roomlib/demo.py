@@ -168,6 +168,7 @@ def run(one, options):
 
 def report(programs, spool):
     """Prints the summary, makes the report, and opens it where there is a desktop."""
+    print(flush=True)
     subprocess.run([programs / "report", "summary", "--spool", spool], check=False)
     words = [programs / "report", "make", "--spool", spool, "--from", "first", "--to", "last"]
     made = subprocess.run(words, capture_output=True, text=True, check=False)
