@@ -23,7 +23,7 @@ help: ## print this
 run: build ## watch the network and answer; Ctrl-C stops (MODE=enforce|observe|advise INTERFACE=eth0)
 	@exec scripts/supervise start $(if $(MODE),--mode '$(MODE)') $(if $(INTERFACE),--interface '$(INTERFACE)') $(ARGS)
 
-demo: build ## show it all on half a minute of made-up traffic: no root, no network
+demo: build ## a hospital ward in network namespaces, attacked and defended; without root a replay
 	@scripts/demo
 
 build: bootstrap ## build the programs into .build/release
