@@ -108,16 +108,17 @@ class Demo:
                 self.screen.say("block", f"the kernel drops what comes from {address}{after}", "1;32")
 
     def play(self):
-        """Calm, attack, calm; whether somebody was blocked and the page was read."""
+        """Calm, attack, calm; whether an attacker was blocked, nobody honest was, and the page was read."""
         roles = collections.Counter(host.role for host in self.there.plan.hosts if host.inside)
         everybody = ", ".join(role if count == 1 else f"{count} {role}s" for role, count in roles.items())
         self.screen.say("calm", f"at work: {everybody}")
         self._calm(CALM)
-        self._attack()
+        attackers = self._attack()
         self._calm(CALM / 2)
         read, looks = self.pages[True], self.pages.total()
         self.screen.say("calm", f"of {looks} looks at the page {read} were answered")
-        return bool(self.watch.blocks) and read > 0
+        honest = {address for host in self.there.plan.honest for address in host.addresses}
+        return bool(attackers & self.watch.blocks.keys()) and not honest & self.watch.blocks.keys() and read > 0
 
     def _calm(self, seconds):
         rate = self.life(seconds)
@@ -141,10 +142,11 @@ class Demo:
         for error in failed:
             self.screen.say("attack", f"failed: {error}", "31")
         self.screen.say("attack", f"is over; {self.gauge.dropped:,} packets were dropped at Ward's door", "1;31")
+        return scene.attackers
 
 
 def run(one, options):
-    """Performs a scenario with the pipeline in the room; 0 if somebody was blocked and the page was read."""
+    """Performs a scenario with the pipeline in the room; 0 if it was answered well (`Demo.play`)."""
     spool = options.spool or pathlib.Path(tempfile.mkdtemp(prefix="ward-demo."))
     print(f"A hospital ward in network namespaces, and Ward in its box.\n"
           f"To look on from another terminal: tail -F {spool}/log/*.log\n", flush=True)

@@ -90,7 +90,8 @@ def print_watched(judged, result, markdown=False):
     rows = []
     for name, outcome in judged.outcomes.items():
         often = f" ({len(outcome.blocked)} of {outcome.times})" if outcome.times > 1 and outcome.blocked else ""
-        rows.append((name, outcome.label, result.heard[name].packets, outcome.verdict, outcome.names,
+        heard = result.heard.get(name)  # None: it failed before it did anything
+        rows.append((name, outcome.label, heard.packets if heard else 0, outcome.verdict, outcome.names,
                      score.milliseconds(outcome.first), score.milliseconds(outcome.blocked) + often))
     if rows:
         table(("scenario", "label", "packets", "verdict", "rows called", "first row", "blocked after"), rows, markdown)
@@ -99,7 +100,7 @@ def print_watched(judged, result, markdown=False):
     print(f"Honest addresses blocked: {', '.join(sorted(judged.honest)) or 'none'}.")
 
 
-def print_scored(judged, blocked, markdown=False):
+def print_scored(judged, markdown=False):
     """What Ward makes of recorded takes."""
     rows = [(name, outcome.label, outcome.rows, f"{100 * sum(outcome.named.values()) / outcome.rows:.0f} %",
              f"{100 * outcome.named[outcome.label] / outcome.rows:.0f} %", outcome.verdict, outcome.names)
@@ -108,8 +109,7 @@ def print_scored(judged, blocked, markdown=False):
         table(("scenario", "label", "rows", "called an attack", "called right", "verdict", "rows called"), rows, markdown)
     print()
     print_sum(judged)
-    honest = sorted({source for source, label in blocked if label == "BENIGN"})
-    print(f"Sources of everyday rows that would have been blocked: {', '.join(honest) or 'none'}.")
+    print(f"Sources of everyday rows that would have been blocked: {', '.join(sorted(judged.blocked)) or 'none'}.")
 
 
 def print_sum(judged):
@@ -124,7 +124,7 @@ def print_sum(judged):
 
 def score_takes(folder, programs, model, markdown):
     """Scores what `record` left in a folder."""
-    print_scored(*score.score_folder(folder, programs, model), markdown)
+    print_scored(score.score_folder(folder, programs, model), markdown)
 
 
 def seeds(text):
@@ -152,7 +152,7 @@ def record(room, folder, scenarios, pace, numbers, calm):
         for (name, seed, _), status in zip(takes, statuses):
             # A # keeps it from being learned from.
             writer.writerow([f"{'# ' if status else ''}{name}/capture.pcap", f"{name}/truth.csv", f"room-{seed}"])
-    return max(statuses)
+    return 1 if any(statuses) else 0
 
 
 def _record(room, folder, pace, words):

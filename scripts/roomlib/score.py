@@ -36,7 +36,7 @@ class Score:
 
     def __init__(self):
         self.outcomes, self.alarms, self.honest = {}, collections.Counter(), set()
-        self.benign = 0
+        self.benign, self.blocked = 0, set()  # everyday rows; their sources that were blocked for them
 
     def add(self, lines, rows):
         """Rows of one take, dictionaries with the ledger's names, and the lines of its truth."""
@@ -48,6 +48,8 @@ class Score:
                 self.benign += 1
                 if not quiet:
                     self.alarms[row["source"], row["attack"]] += 1
+                if row["action"] == "blocked":
+                    self.blocked.add(row["source"])
                 continue
             outcome = self.outcomes.setdefault(line.scenario, Outcome(line.scenario, line.label))
             outcome.rows += 1
@@ -101,14 +103,9 @@ def _row(cells):
 
 
 def score_folder(folder, programs, model=None):
-    """The score of all takes that a folder lists, and who would have been blocked in those."""
-    total, blocked = Score(), collections.Counter()
+    """The score of all takes that a folder lists."""
+    total = Score()
     with open(folder / "captures.list", newline="") as file:
         for capture, ground, _ in csv.reader(line for line in file if not line.startswith("#")):
-            lines, rows = truth.load(folder / ground), replay(folder / capture, programs, model)
-            total.add(lines, rows)
-            for row in rows:
-                if row["action"] == "blocked":
-                    line = next((line for line in lines if line.matches(row)), None)
-                    blocked[row["source"], line.label if line else "BENIGN"] += 1
-    return total, blocked
+            total.add(truth.load(folder / ground), replay(folder / capture, programs, model))
+    return total

@@ -97,9 +97,8 @@ def take(there, scenarios, pcap, csv, pace, say=lambda played: None):
     finally:
         dropped = ear.stop()
         ground.save(csv)
-    packets = list(truth.read(pcap))
-    heard, unheard, stray = ground.judge(packets)
-    return Take(there.plan.seed, played, ground.ordered(), heard, unheard, dict(stray), dropped, len(packets),
+    heard, unheard, stray, packets = ground.judge(truth.read(pcap))
+    return Take(there.plan.seed, played, ground.ordered(), heard, unheard, dict(stray), dropped, packets,
                 time.time() - begin)
 
 

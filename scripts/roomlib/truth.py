@@ -125,15 +125,16 @@ class Truth:
 
     def judge(self, packets):
         """What the wire says of every scenario: packets and flows of each, lines that nothing agrees
-        with, and packets of attackers that no line claims. BENIGN lines may stay unheard."""
+        with, packets of attackers that no line claims, and how many packets there were. BENIGN lines may stay
+        unheard."""
         lines = self.ordered()
         known = {address for host in self.plan.hosts for address in host.addresses} | set(self._routers)
         result = {line.scenario: Heard(line.label) for line in lines if line.label != "BENIGN"}
         empty = {number for number, line in enumerate(lines) if line.label != "BENIGN"}
         stray = collections.Counter()
         coming = sorted(range(len(lines)), key=lambda number: lines[number].start, reverse=True)
-        active = []
-        for packet in packets:
+        active, count = [], 0
+        for count, packet in enumerate(packets, 1):
             while coming and lines[coming[-1]].start <= packet.time:
                 active = [number for number in active if lines[number].end > packet.time - 1]
                 active = sorted([*active, coming.pop()])
@@ -150,7 +151,7 @@ class Truth:
                 for address in (packet.src, packet.dst):
                     if address in self.addresses or address not in known and _ordinary(address):
                         stray[address] += 1
-        return result, [lines[number] for number in sorted(empty)], stray
+        return result, [lines[number] for number in sorted(empty)], stray, count
 
 
 class Heard:

@@ -60,34 +60,15 @@ def scan_syn_within(scene):
     one(scene, "-sS", attacker=scene.insider())
 
 
-@scenario("scan-connect", "PORT_SCAN", "nmap -sT: connections to many ports of one host", ["nmap"])
-def scan_connect(scene):
-    one(scene, "-sT", many=500)
-
-
-@scenario("scan-udp", "PORT_SCAN", "nmap -sU: datagrams to some ports of one host", ["nmap"])
-def scan_udp(scene):
-    one(scene, "-sU", few=25, many=200)
-
-
-@scenario("scan-null", "PORT_SCAN", "nmap -sN: segments without flags", ["nmap"])
-def scan_null(scene):
-    one(scene, "-sN", many=400)
-
-
-@scenario("scan-fin", "PORT_SCAN", "nmap -sF: FINs", ["nmap"])
-def scan_fin(scene):
-    one(scene, "-sF", many=400)
-
-
-@scenario("scan-xmas", "PORT_SCAN", "nmap -sX: FIN, PSH and URG", ["nmap"])
-def scan_xmas(scene):
-    one(scene, "-sX", many=400)
-
-
-@scenario("scan-ack", "PORT_SCAN", "nmap -sA: ACKs that tell what is filtered", ["nmap"])
-def scan_ack(scene):
-    one(scene, "-sA", many=500)
+for name, flag, what, few, many in (
+        ("connect", "-sT", "connections to many ports of one host", 30, 500),
+        ("udp", "-sU", "datagrams to some ports of one host", 25, 200),
+        ("null", "-sN", "segments without flags", 30, 400),
+        ("fin", "-sF", "FINs", 30, 400),
+        ("xmas", "-sX", "FIN, PSH and URG", 30, 400),
+        ("ack", "-sA", "ACKs that tell what is filtered", 30, 500)):
+    scenario(f"scan-{name}", "PORT_SCAN", f"nmap {flag}: {what}", ["nmap"])(
+        lambda scene, flag=flag, few=few, many=many: one(scene, flag, few=few, many=many))
 
 
 @scenario("scan-versions", "PORT_SCAN", "nmap -sV: what answers at a few ports", ["nmap"])
