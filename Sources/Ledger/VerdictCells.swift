@@ -1,6 +1,6 @@
 import Tables
 
-/// Where the cells stand in a row of `ward_verdict_2` or `ward_action_2`. Both begin alike.
+/// Where the cells stand in a row of `ward_verdict_3` or `ward_action_3`. Both begin alike.
 struct VerdictCells {
   let packets = Table.identityCount + Measure.packets.index
   let bytes = Table.identityCount + Measure.bytes.index
@@ -12,7 +12,7 @@ struct VerdictCells {
   init(_ table: Table) { hasAction = table == .action }
 
   /// The first cell of what was done.
-  var action: Int { verdict + 8 }
+  var action: Int { verdict + 10 }
 
   func attack(_ record: borrowing Record) throws -> Attack {
     try record.choice(verdict + 1, "attack")

@@ -230,6 +230,12 @@ public enum Measure: String, CaseIterable, Sendable {
   /// ARP and neighbour discovery messages in the flow that moved an address to another MAC than the
   /// one it was last bound to (arpwatch's "changed ethernet address").
   case arpRebinds = "arp_rebinds"
+  /// ARP replies and announcements in the flow (neighbour advertisements for IPv6) that nobody had
+  /// asked for in the five seconds before.
+  case arpUnasked = "arp_unasked"
+  /// Addresses that the MAC behind the flow's ARP or neighbour discovery claims are bound to: a host
+  /// has one or two, who stands between two hosts has theirs as well; 0 where nothing was claimed.
+  case arpClaims = "arp_claims"
   /// How sure it is that the source is who it says: 0 not at all, 1 its MAC is the one ARP or
   /// neighbour discovery bound to the address, 2 it answered something that only the owner of the
   /// address could have received; 0 for a flow in a tunnel, both ends of which its maker may make up.
@@ -285,6 +291,11 @@ public enum Measure: String, CaseIterable, Sendable {
   /// Failed flows ÷ flows among about the last hundred to the destination host that ended
   /// (NSL-KDD's `dst_host_serror_rate`, fading instead of counted).
   case dstFailedShare100 = "dst_failed_share_100"
+  /// IP fragments to the destination host in the last second.
+  case dstFragments1s = "dst_fragments_1s"
+  /// New TCP flows to the destination host in the last second that began with an answer: SYN-ACK or RST
+  /// to something that it was not seen to send.
+  case dstBackscatter1s = "dst_backscatter_1s"
   /// New flows to the service (destination, port, protocol) in the last second.
   case svcFlows1s = "svc_flows_1s"
   /// Packets to the service in the last second.
@@ -308,6 +319,8 @@ public enum Measure: String, CaseIterable, Sendable {
   /// IP bytes from ÷ IP bytes to the service in the last minute: the amplification factor (Rossow,
   /// "Amplification Hell", NDSS 2014).
   case svcReplyByteRatio60s = "svc_reply_byte_ratio_60s"
+  /// TCP connections to the service that are open: handshake completed, not ended.
+  case svcOpenFlows = "svc_open_flows"
   /// New flows from the source in the last second.
   case srcFlows1s = "src_flows_1s"
   /// Packets from the source in the last second.
@@ -346,6 +359,11 @@ public enum Measure: String, CaseIterable, Sendable {
   case srcTTLNew = "src_ttl_new"
   /// Failed flows ÷ flows among about the last hundred of the source that ended (NSL-KDD).
   case srcFailedShare100 = "src_failed_share_100"
+  /// Distinct services (destination, port, protocol) among the source's flows that came to nothing and
+  /// ended in the last hour (estimate): slow scans.
+  case srcFailedTargets1h = "src_failed_targets_1h"
+  /// Refused logins of the source in the last ten minutes, at all its destinations.
+  case srcLoginFailures10m = "src_login_failures_10m"
   /// Mean payload of the source's packets, a packet ten seconds old weighing half (Kitsune's damped
   /// statistics, λ = 0.1/s; Mirsky et al., NDSS 2018). B.
   case srcSizeMean = "src_size_mean"
@@ -367,6 +385,19 @@ public enum Measure: String, CaseIterable, Sendable {
   case pairSizeMean = "pair_size_mean"
   /// Standard deviation of the same. B.
   case pairSizeStd = "pair_size_std"
+  /// TCP connections of the pair that are open: handshake completed, not ended.
+  case pairOpenFlows = "pair_open_flows"
+  /// HTTP requests of the pair in the last minute.
+  case pairRequests60s = "pair_requests_60s"
+  /// Refused logins of the pair in the last ten minutes.
+  case pairLoginFailures10m = "pair_login_failures_10m"
+  /// Gaps between the starts of the pair's successive flows, those below a second not counted; the last
+  /// dozens weigh, older ones fade.
+  case pairGaps = "pair_gaps"
+  /// Their mean. s.
+  case pairGapMean = "pair_gap_mean"
+  /// Their standard deviation ÷ their mean: near 0 for a clock, 1 for chance (Poisson).
+  case pairGapVariation = "pair_gap_cv"
   /// Of the last 100 flows on the wire, those with this source and service (destination port and
   /// protocol); this and the next five are UNSW-NB15's (Moustafa and Slay, MilCIS 2015).
   case ctSrvSrc = "ct_srv_src"
@@ -386,6 +417,14 @@ public enum Measure: String, CaseIterable, Sendable {
   /// Packets of HTTP requests in which an SQL injection was found, in the path, a parameter, a cookie, the
   /// `Referer`, `User-Agent` or `X-Forwarded-For` header, or the first 16 KiB of the body.
   case sqlInjections = "sqli_patterns"
+  /// Packets of HTTP requests in which a path traversal or the inclusion of a local or remote file was
+  /// found, in the path, a parameter, a cookie or the body.
+  case traversals = "traversal_patterns"
+  /// Packets of HTTP requests in which cross-site scripting was found.
+  case crossSiteScripts = "xss_patterns"
+  /// Packets of HTTP requests in which a command, template or code injection was found (shell commands
+  /// behind a separator, Shellshock, JNDI lookups, PHP code).
+  case commandInjections = "command_patterns"
   /// UDP datagrams and TCP PSH segments without payload.
   case emptyPayloads = "empty_payloads"
 
@@ -402,6 +441,8 @@ public enum Measure: String, CaseIterable, Sendable {
   case mqttSubscribes = "mqtt_subscribes"
   /// Topic filters in them that begin with a wildcard (`#`, `+`), and so ask for all devices.
   case mqttWildcards = "mqtt_wildcards"
+  /// Topic filters in them that ask for everything: `#`, `+/#` and `$SYS/#`.
+  case mqttEverything = "mqtt_everything"
   /// MQTT packets that the standard forbids: type, flags, remaining length, sender, connect flags, a
   /// second CONNECT; and connections to port 1883 that begin with something else than CONNECT. After
   /// one of them counting goes on at the next segment that begins like a packet.
@@ -414,6 +455,8 @@ public enum Measure: String, CaseIterable, Sendable {
   case dnsAnswerBytes = "dns_answer_bytes"
   /// DNS queries whose first question has a type that makes answers large: ANY, TXT, DNSKEY, RRSIG.
   case dnsAnyQueries = "dns_any_queries"
+  /// Longest name asked for. B, as in the question.
+  case dnsLongestName = "dns_name_max"
   /// DNS answers NXDOMAIN, SERVFAIL and REFUSED.
   case dnsFailures = "dns_failures"
   /// HTTP/1 requests (RFC 9112); a request line that never ends is none.
@@ -424,6 +467,9 @@ public enum Measure: String, CaseIterable, Sendable {
   case httpErrors = "http_errors"
   /// HTTP/1 responses of status 401, 403 and 407.
   case httpAuthFailures = "http_auth_failures"
+  /// 1 while the newest HTTP request has not ended: its headers go on, or less body came than announced.
+  /// Flag.
+  case httpUnfinished = "http_unfinished"
   /// TLS ClientHello messages (RFC 8446 section 4.1.2), a second one after HelloRetryRequest included.
   case tlsClientHellos = "tls_client_hellos"
   /// TLS alerts in the clear, so those of handshakes that went wrong (RFC 8446 section 6).

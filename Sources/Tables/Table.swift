@@ -34,18 +34,18 @@ public enum Table: Sendable {
   private static let identityColumns = [
     "start", "last", "src_ip", "src_port", "dst_ip", "dst_port", "protocol", "src_mac", "dst_mac",
     "application", "community_id", "state", "sensor",
-  ].withVersion("ward_flow_2")
+  ].withVersion("ward_flow_3")
 
   private static let flowColumns = identityColumns + Measure.allCases.map(\.rawValue)
 
   private static let verdictColumns =
-    Array(flowColumns.dropFirst()).withVersion("ward_verdict_2") + [
+    Array(flowColumns.dropFirst()).withVersion("ward_verdict_3") + [
       "label", "attack", "confidence", "judge", "model_attack", "model_confidence",
-      "detector_attack", "detector_reason",
+      "detector_attack", "detector_reason", "model_reasons", "anomaly",
     ]
 
   private static let actionColumns =
-    Array(verdictColumns.dropFirst()).withVersion("ward_action_2") + [
+    Array(verdictColumns.dropFirst()).withVersion("ward_action_3") + [
       "action", "action_reason", "spared_by", "expires", "backend",
     ]
 

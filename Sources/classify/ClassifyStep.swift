@@ -87,5 +87,7 @@ extension RowWriter {
     cell(ruling.opinion?.confidence ?? 0)
     cell(ruling.finding?.attack.rawValue ?? "-")
     cell(ruling.finding?.reason ?? "-")
+    cell("-")
+    cell(0)
   }
 }

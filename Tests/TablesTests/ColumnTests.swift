@@ -29,12 +29,12 @@ struct ColumnTests {
     let measures = Measure.allCases.map(\.rawValue)
     let verdict = [
       "label", "attack", "confidence", "judge", "model_attack", "model_confidence",
-      "detector_attack", "detector_reason",
+      "detector_attack", "detector_reason", "model_reasons", "anomaly",
     ]
     let action = ["action", "action_reason", "spared_by", "expires", "backend"]
-    #expect(Table.flow.columns == ["ward_flow_2"] + identity + measures)
-    #expect(Table.verdict.columns == ["ward_verdict_2"] + identity + measures + verdict)
-    #expect(Table.action.columns == ["ward_action_2"] + identity + measures + verdict + action)
+    #expect(Table.flow.columns == ["ward_flow_3"] + identity + measures)
+    #expect(Table.verdict.columns == ["ward_verdict_3"] + identity + measures + verdict)
+    #expect(Table.action.columns == ["ward_action_3"] + identity + measures + verdict + action)
     #expect(
       Table.notice.columns
         == ["ward_notice_1", "time", "stage", "kind", "subject", "count", "bytes", "text"])

@@ -32,7 +32,7 @@ struct ReadingTests {
   @Test(arguments: [
     ("", "no header"),
     ("\n\n", "no header"),
-    ("ward_flow_2\n", "header: expected ward_notice_1 in column 1, found ward_flow_2"),
+    ("ward_flow_3\n", "header: expected ward_notice_1 in column 1, found ward_flow_3"),
     (
       "ward_notice_2,time,stage,kind,subject,count,bytes,text\n",
       "header: expected ward_notice_1 in column 1, found ward_notice_2"
