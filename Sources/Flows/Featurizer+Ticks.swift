@@ -34,7 +34,7 @@ extension Featurizer {
     let flow = flows[index]
     let tcp = flow.pointee.tcp
     flow.pointee.end = tcp.isFinished ? .fin : tcp.wasReset ? .rst : state
-    contexts.conclude(flow)
+    contexts.conclude(flow, at: tick)
     if flow.pointee.isSmall, case .fold(let key, _) = folder.fate(of: flow) {
       folder.fold(flow, into: key)
     } else {
@@ -55,6 +55,7 @@ extension Featurizer {
     for index in dirty where flows[index].pointee.isLive {
       contexts.apply(flows[index], at: tick)
     }
+    writePrefixes(at: tick)
     for list in FlowList.allCases {
       while let index = recency.oldest(in: list.index) { close(index, as: .end, at: tick) }
     }
@@ -89,6 +90,7 @@ extension Featurizer {
 
   private mutating func runTick(at tick: Int64) {
     tellWindows(at: tick)
+    writePrefixes(at: tick)
     writeDue(at: tick)
     for list in FlowList.allCases { expire(list, at: tick) }
     writeFolds(at: tick)
@@ -107,7 +109,7 @@ extension Featurizer {
         case .fold(let key, let audience) = folder.fate(of: flow)
       {
         contexts.apply(flow, at: tick, to: audience)
-        contexts.conclude(flow, to: audience)
+        contexts.conclude(flow, at: tick, to: audience)
         folder.fold(flow, into: key)
         forget(index)
         continue

@@ -49,6 +49,10 @@ public struct Featurizer: ~Copyable {
   var tally = Counters()
   /// Whether rows are made but not written: to come back to where an earlier life was.
   public var isSilent = false
+  /// Whether a row is written of every flow as it stood after 1, 2, 4, 7 and 15 packets, too, at the
+  /// tick that follows; of the first 4,096 such within a tick. The other rows stay as they are.
+  public var writesPrefixes = false
+  var prefixes = Prefixes()
   /// The rows so far; the caller drains it.
   public var writer: RowWriter
 
@@ -116,7 +120,7 @@ public struct Featurizer: ~Copyable {
   private mutating func count(
     _ packet: UnsafePointer<Packet>, _ frame: Frame, at now: Int64
   ) {
-    let isRebound = packet.pointee.binding != nil && neighbors.learn(packet)
+    let claim = packet.pointee.speaksOfNeighbors ? neighbors.hear(packet, at: now) : nil
     let (key, upward) = FlowKey.of(packet)
     let index = flow(of: packet, key, upward: upward, at: now)
     let flow = flows[index]
@@ -126,10 +130,8 @@ public struct Featurizer: ~Copyable {
       listen(to: packet, frame, of: flow, isForward: isForward)
     }
     note(index)
-    if isRebound {
-      tally.rebinds += 1
-      flow.pointee.rebinds &+= 1
-    }
+    if let claim { blame(flow, for: claim) }
+    if writesPrefixes { prefixes.note(flow, at: index) }
     if let quoted = packet.pointee.quoted { blame(quoted) }
   }
 
@@ -146,8 +148,12 @@ public struct Featurizer: ~Copyable {
       return open(key, packet, isForward: Opening.isForward(packet), upward: upward, at: now)
     }
     if now - flow.pointee.start > limits.active {
+      let isConnected = flow.pointee.isConnected
       supersede(index, as: .active)
-      return open(key, packet, isForward: isForward, upward: upward, at: now)
+      let next = open(key, packet, isForward: isForward, upward: upward, at: now)
+      flows[next].pointee.isContinued = true
+      flows[next].pointee.wasConnected = isConnected
+      return next
     }
     return index
   }
@@ -179,9 +185,16 @@ public struct Featurizer: ~Copyable {
       sequence: kind == .tcp ? packet.pointee.sequence : nil,
       sourcePort: flow.pointee.sourcePort, destinationPort: flow.pointee.destinationPort,
       isWhole: flow.pointee.tcp.sawSYN)
-    if flow.pointee.conversation.read(packet.pointee.payload(of: frame), segment) {
-      flow.pointee.sqlInjections &+= 1
-    }
+    let found = flow.pointee.conversation.read(packet.pointee.payload(of: frame), segment)
+    if !found.isEmpty { flow.pointee.webAttacks.add(found) }
+  }
+
+  private mutating func blame(_ flow: UnsafeMutablePointer<Flow>, for claim: Neighbors.Claim) {
+    flow.pointee.claims = max(flow.pointee.claims, claim.addresses)
+    if claim.isUnasked { flow.pointee.unasked &+= 1 }
+    guard claim.isRebound else { return }
+    tally.rebinds += 1
+    flow.pointee.rebinds &+= 1
   }
 
   /// An ICMP error speaks of the flow whose packet it quotes.
