@@ -34,23 +34,37 @@ static inline struct ward_csv_marks ward_csv_marks_plainly(const void *text) {
   return marks;
 }
 
+#if defined(__SSE2__)
+/// A bit for each of 64 bytes that is `byte`.
+static inline uint64_t ward_csv_equal(const __m128i *bytes, char byte) {
+  const __m128i same = _mm_set1_epi8(byte);
+  uint64_t bits = 0;
+  for (int i = 0; i < 4; i++)
+    bits |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes[i], same)) << 16 * i;
+  return bits;
+}
+
+/// A bit for each of 64 bytes that is below a blank.
+static inline uint64_t ward_csv_controls(const __m128i *bytes) {
+  const __m128i highest = _mm_set1_epi8(' ' - 1);
+  uint64_t bits = 0;
+  for (int i = 0; i < 4; i++) {
+    __m128i same = _mm_cmpeq_epi8(_mm_min_epu8(bytes[i], highest), bytes[i]);
+    bits |= (uint64_t)(uint32_t)_mm_movemask_epi8(same) << 16 * i;
+  }
+  return bits;
+}
+#endif
+
 /// Reads 64 bytes.
 static inline struct ward_csv_marks ward_csv_marks(const void *text) {
 #if defined(__SSE2__)
-  const __m128i comma = _mm_set1_epi8(','), quote = _mm_set1_epi8('"'), end = _mm_set1_epi8('\n');
-  const __m128i blank = _mm_set1_epi8(' '), control = _mm_set1_epi8(' ' - 1);
-  struct ward_csv_marks marks = {0, 0, 0, 0};
-  for (int i = 0; i < 4; i++) {
-    __m128i bytes = _mm_loadu_si128((const __m128i *)text + i);
-    __m128i ends = _mm_cmpeq_epi8(bytes, end);
-    __m128i separators = _mm_or_si128(_mm_cmpeq_epi8(bytes, comma), ends);
-    __m128i controls = _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes);
-    __m128i odd = _mm_or_si128(_mm_andnot_si128(ends, controls), _mm_cmpeq_epi8(bytes, quote));
-    marks.ends |= (uint64_t)(uint32_t)_mm_movemask_epi8(ends) << 16 * i;
-    marks.separators |= (uint64_t)(uint32_t)_mm_movemask_epi8(separators) << 16 * i;
-    marks.blanks |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, blank)) << 16 * i;
-    marks.odd |= (uint64_t)(uint32_t)_mm_movemask_epi8(odd) << 16 * i;
-  }
+  __m128i bytes[4];
+  memcpy(bytes, text, sizeof bytes);
+  uint64_t ends = ward_csv_equal(bytes, '\n');
+  struct ward_csv_marks marks = {
+      ward_csv_equal(bytes, ',') | ends, ends, ward_csv_equal(bytes, ' '),
+      (ward_csv_controls(bytes) & ~ends) | ward_csv_equal(bytes, '"')};
   return marks;
 #else
   return ward_csv_marks_plainly(text);
