@@ -101,9 +101,10 @@ struct LabelDesk {
       throw Failure(.tryAgain, "it is kept, but unable to tell the ledger: notices is full")
     }
     var notices = Notices()
+    let label = word.label?.rawValue ?? "as it was"
     notices.add(
       Correction.kind, Correction(segment: "\(segment)", row: row, label: word.label).subject,
-      "row \(row) of \(segment) is \(word.label?.rawValue ?? "as it was") (by \(word.by)): \(word.why)")
+      "row \(row) of \(segment) is \(label) (by \(word.by)): \(word.why)")
     let name = SegmentName(
       first: word.time, clock: word.time, sensor: "person.\(speaker)", sequence: UInt64(getpid()))
     try outbox.begin(name.description)

@@ -80,9 +80,7 @@ private func csv(_ survey: Survey) throws -> [[String]] {
   #expect(cells.contains("'=cmd|'/c calc'!A0") && cells.contains("'@SUM(1)"))
 }
 
-@Test func `the reasons and the anomaly stand in the CSV and, as far as there is room, on the page`()
-  throws
-{
+@Test func `reasons stand in the CSV, and on the page as far as there is room`() throws {
   let scratch = try Scratch()
   let long = "svc_half_open_1s 4812 +2.31; " + String(repeating: "x", count: 200)
   try scratch.file([TestRow(judge: "both", modelReasons: long, anomaly: 0.625)])

@@ -81,7 +81,7 @@ struct RecallTests {
     }
   }
 
-  @Test func `what is kept for people is not seen again, and only what is worth it is kept`() async {
+  @Test func `what is kept for people is not seen again, what is not worth it not kept`() async {
     await #expect(processExitsWith: .success) {
       let bench = try Bench()
       func life() -> CInt {
