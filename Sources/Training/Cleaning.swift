@@ -26,10 +26,12 @@ package struct CleaningReport: Sendable, Codable, Equatable {
 
 extension Samples {
   /// Collapses what repeats, thins all classes, drops idle columns: for rows none of which is held out.
-  package mutating func clean(most: Int, seed: UInt64) -> CleaningReport {
+  package mutating func clean(
+    most: Int, seed: UInt64, keepingDuplicates: Bool = false
+  ) -> CleaningReport {
     var report = CleaningReport()
     report.rows = count
-    report.duplicates = collapse()
+    report.duplicates = keepingDuplicates ? 0 : collapse()
     let rows = Array(0..<count)
     let kept = thinned(rows, to: most, seed: seed)
     report.note(before: counts(rows), after: counts(kept), classes)

@@ -18,6 +18,8 @@ struct Compare: ParsableCommand {
   @Option(help: "Captures are left out in this many folds, at most.") var folds = 10
   @Option(help: "Protocols: random, time, timeReversed, capture, source, pair; all by default.")
   var protocols: [String] = []
+  @Flag(help: "Leave repeated rows in, as others did: a random split then puts copies on both sides.")
+  var keepDuplicates = false
   @Option(help: "Where PATH.json and PATH.md go.") var output: String?
 
   func run() throws {
@@ -26,7 +28,8 @@ struct Compare: ParsableCommand {
 
   private func compare() throws {
     var reading = try data.read { $0 }
-    let cleaning = reading.samples.clean(most: learning.maxRowsPerClass, seed: data.seed)
+    let cleaning = reading.samples.clean(
+      most: learning.maxRowsPerClass, seed: data.seed, keepingDuplicates: keepDuplicates)
     let plan = try learning.plan(seed: data.seed)
     let comparison = Comparison(
       reading.samples, plan, isTable: reading.isTable, hostDays: reading.hostDays, folds: folds)
