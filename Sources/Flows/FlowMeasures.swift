@@ -165,6 +165,8 @@ extension Flow {
     row[.srcPortClass] = Double(PortClass(sourcePort).rawValue)
     row[.dstPortExploit] = PortClass.isExploited(destinationPort) ? 1 : 0
     row[.arpRebinds] = Double(rebinds)
+    row[.arpUnasked] = Double(unasked)
+    row[.arpClaims] = Double(claims)
     row[.srcVerified] = Double(verification)
   }
 }

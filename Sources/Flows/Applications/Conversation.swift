@@ -1,7 +1,7 @@
 /// What two ends say to each other above the transport: the application's name, found in what they
 /// say before what their ports promise, and the few counts that detectors need.
 ///
-/// A fixed-size value without references, 96 bytes. Streams are read as packets come: what was seen
+/// A fixed-size value without references, 112 bytes. Streams are read as packets come: what was seen
 /// before is passed over, what was lost is skipped if it lies within a message, and else reading
 /// goes on at the next segment that begins like a message.
 struct Conversation: BitwiseCopyable {
@@ -86,14 +86,20 @@ struct Conversation: BitwiseCopyable {
     guard let sequence = segment.sequence,
       let (old, missing) = side.place(sequence, segment.length)
     else { return }
-    if missing > 0 { side.jump(missing, isFramed: isFramed) }
+    if missing > 0 { jump(missing, &side) }
     let fresh = octets.dropFirst(old)
     if phase == .searching {
       search(fresh, segment, &side)
     } else {
       speak(fresh, segment, &side)
     }
-    side.jump(segment.length - max(old, octets.count), isFramed: isFramed)
+    jump(segment.length - max(old, octets.count), &side)
+  }
+
+  private func jump(_ number: Int, _ side: inout Side) {
+    guard number > 0 else { return }
+    jumpHTTPBody(&side)
+    side.jump(number, isFramed: isFramed)
   }
 
   /// Looks at the first bytes of a side for a protocol, and reads on from there if there is one.

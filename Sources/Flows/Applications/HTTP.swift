@@ -10,6 +10,23 @@ extension Conversation {
   /// How much of a request's body is searched. B.
   private static let mostSearched: UInt16 = 16_384
 
+  /// Whether the newest request goes on, as far as it was seen.
+  var isRequestUnfinished: Bool {
+    guard application == .http, phase == .reading else { return false }
+    let client = marks.contains(.reversed) ? backward : forward
+    if client.marks.contains(.lost) { return false }
+    switch client.state {
+    case Side.start: return client.count > 0
+    case Side.skipping: return client.left > 0 || client.marks.contains(.chunked)
+    default: return true
+    }
+  }
+
+  /// Bytes of a request's body that nobody saw are part of it.
+  func jumpHTTPBody(_ side: inout Side) {
+    if application == .http, side.state == State.body { side.state = Side.skipping }
+  }
+
   mutating func readHTTP(_ side: inout Side, _ octets: Octets, isClient: Bool) {
     resynchronize(&side, octets, isClient: isClient)
     var place = 0
