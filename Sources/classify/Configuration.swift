@@ -16,9 +16,11 @@ struct Configuration {
     bars.overrule = try settings.number("overrule", default: bars.overrule, in: 0...1)
     bars.suspicion = try settings.number("suspicion", default: bars.suspicion, in: 0...1)
     let configured = try settings.string("model", default: "")
-    detectors = try DetectorSet { key, fallback in
+    let asked = try settings.flag("detectors", default: true)
+    let all = try DetectorSet { key, fallback in
       try settings.number(key, default: fallback, in: 0...(key.hasSuffix("share") ? 1 : 1e12))
     }
+    detectors = asked ? all : .none
     try settings.finish()
     source = ModelSource(model ?? (configured.isEmpty ? nil : configured))
   }

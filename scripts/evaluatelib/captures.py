@@ -5,6 +5,17 @@ from . import families
 from .markdown import counts, percent, table
 
 
+def run(setup):
+    """The numbers of all captures."""
+    return setup.judged(setup.captures)
+
+
+def parts(results):
+    """The tables, by the name of their markers."""
+    return {"attacks": attacks(results), "kinds": kinds(results), "benign": benign(results),
+            "summary": summary(results)}
+
+
 def usable(results):
     return [one for one in results if "refused" not in one]
 

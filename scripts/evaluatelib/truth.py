@@ -5,7 +5,7 @@ time. A folded row, whose ends are partly unsaid, has the label that most flows 
 flow claims has the capture's rule, as far as that says anything about it, or none; neither have side
 effects of an attack, such as the errors that it caused: they are not the attack, and not everyday either.
 """
-import bisect, collections, csv, dataclasses, re
+import collections, csv, dataclasses, re
 
 from . import rows
 
