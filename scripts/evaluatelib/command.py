@@ -1,13 +1,14 @@
 """The command line of `scripts/evaluate`."""
 import argparse, json, os, pathlib, sys
 
-from . import captures, difference, labels, markdown, mutations, spoofed
+from . import ablations, captures, difference, labels, left_out, markdown, mutations, rooms, spoofed
 from .pipeline import Programs
 from .setup import Setup
 
 # Each has `run(setup)`, numbers fit for JSON, or None if it lacks what it needs; `parts(numbers)`, text by the
 # name of its markers; and may have `drawings(numbers)`, files beside the document.
-STUDIES = {"captures": captures, "spoofed": spoofed, "mutations": mutations}
+STUDIES = {"captures": captures, "left_out": left_out, "spoofed": spoofed, "ablations": ablations,
+           "mutations": mutations, "rooms": rooms}
 
 
 def arguments(words, text):

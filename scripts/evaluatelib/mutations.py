@@ -8,15 +8,23 @@ from .pipeline import fingerprint
 SLOWER = (1, 3, 10, 30, 100)
 VARIANTS = {**{f"1/{factor}": {"factor": factor} for factor in SLOWER},
             "ports": {"by": 7000}, "pad 64": {"pad": 64}, "pad 400": {"pad": 400}}
+# Payload of a connection cannot grow without becoming another conversation; ARP and ICMP have no ports.
+PADDED = ("SYN_FLOOD", "UDP_FLOOD", "ICMP_FLOOD", "AMPLIFICATION", "PORT_SCAN")
+PORTLESS = ("ICMP_FLOOD", "ARP_SPOOF")
 CHART = "detection-slower.svg"
 
 
 def run(setup):
     """The numbers of every mutant of every capture with one attack."""
     originals = [one for one in setup.captures if one.label not in ("BENIGN", "multi", "MALWARE_OTHER") and one.flows]
-    jobs = [(name, one) for one in originals for name in VARIANTS]
+    jobs = [(name, one) for one in originals for name in VARIANTS if applies(VARIANTS[name], one.label)]
     results = setup.measured([one for _, one in jobs], Mutant([name for name, _ in jobs], setup.programs))
     return [{"variant": name, **one} for (name, _), one in zip(jobs, results)]
+
+
+def applies(change, label):
+    """Whether a kind of attack can be changed so."""
+    return not ("pad" in change and label not in PADDED or "by" in change and label in PORTLESS)
 
 
 @dataclasses.dataclass(frozen=True)
