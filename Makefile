@@ -43,6 +43,7 @@ check: ## all that must pass before a change is taken: lint and tests
 	@scripts/bootstrap --tests
 	@$(MAKE) --no-print-directory lint
 	scripts/check-imports --self-test
+	scripts/evaluate self-test
 	@$(MAKE) --no-print-directory test
 
 fuzz: ## fuzz the parsers under AddressSanitizer, half a minute each (TARGET=Packet for one)

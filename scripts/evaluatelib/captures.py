@@ -3,6 +3,7 @@ import collections
 
 from . import families
 from .markdown import counts, percent, table
+from .setup import LEARNED, MIXTURES
 
 
 def run(setup):
@@ -87,7 +88,11 @@ def summary(results):
     loud = [one for one in good if one["label"] == "BENIGN" and one["benign"]["alarms"]]
     honest = [(one["file"], source) for one in good for source in one["blocked_honest"]]
     mixed = [one for one in good if one["label"] != "BENIGN"]
-    lines = [f"* Captures without an attack that raised an alarm: {len(loud)}."
+    known = [one for one in good if one["source"] in (*LEARNED, MIXTURES)]
+    shipped = sum(not one["model"] for one in known)
+    lines = [f"* Captures of sources that the shipped model learns from: {len(known)}, of which {len(known) - shipped} "
+             f"were judged by a model that had not seen their source, and {shipped} by the shipped one.",
+             f"* Captures without an attack that raised an alarm: {len(loud)}."
              + "".join(f"\n  * {one['file']}: {counts(one['benign']['names'])}" for one in loud),
              f"* Everyday rows in captures with attacks: {sum(one['benign']['rows'] for one in mixed)}, of which "
              f"{sum(one['benign']['alarms'] for one in mixed)} were called an attack; rows of nobody knows what, not "

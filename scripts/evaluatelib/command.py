@@ -1,14 +1,15 @@
 """The command line of `scripts/evaluate`."""
 import argparse, json, os, pathlib, sys
 
-from . import ablations, captures, difference, labels, left_out, markdown, mutations, rooms, spoofed
+from . import ablations, captures, difference, labels, left_out, markdown, mutations, protocols, rooms, selftest
+from . import spoofed, training
 from .pipeline import Programs
 from .setup import Setup
 
 # Each has `run(setup)`, numbers fit for JSON, or None if it lacks what it needs; `parts(numbers)`, text by the
 # name of its markers; and may have `drawings(numbers)`, files beside the document.
 STUDIES = {"captures": captures, "left_out": left_out, "spoofed": spoofed, "ablations": ablations,
-           "mutations": mutations, "rooms": rooms}
+           "mutations": mutations, "rooms": rooms, "protocols": protocols}
 
 
 def arguments(words, text):
@@ -24,7 +25,6 @@ def arguments(words, text):
     parser.add_argument("--config", default="", help="configuration of classify")
     parser.add_argument("--rooms", type=pathlib.Path, help="takes of the room, of seeds that no model learned from")
     parser.add_argument("--models", type=pathlib.Path, help="models that learned without something (train-without)")
-    parser.add_argument("--tables", type=pathlib.Path, help="rows for `train compare` (train-without)")
     cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache")) / "ward-evaluate"
     parser.add_argument("--cache", type=pathlib.Path, default=cache, help="rows of captures, kept (%(default)s)")
     parser.add_argument("--jobs", type=int, default=2)
@@ -35,12 +35,18 @@ def main(words, text):
     """Does what the words say; the status to exit with."""
     if words[:1] == ["diff"]:
         return difference.main(words[1:])
+    if words[:1] == ["train-without"]:
+        return training.main(words[1:])
+    if words[:1] == ["self-test"]:
+        return selftest.main()
+    if words[:1] == ["check-spoofed"]:
+        return spoofed.check(words[1:])
     options = arguments(words, text)
     chosen = [one for one in labels.load(options.captures) if options.only in one.file]
     if not chosen:
         sys.exit("evaluate: fatal: unable to evaluate: LABELS.csv names no such capture")
     programs = Programs(options.bin.resolve(), options.cache.resolve(), options.model, options.config)
-    setup = Setup(chosen, programs, options.jobs, options.rooms, options.models, options.tables)
+    setup = Setup(chosen, programs, options.jobs, options.rooms, options.models)
     numbers = studied(options.studies.split(","), setup)
     if options.json:
         options.json.write_text(json.dumps(numbers, indent=1, sort_keys=True) + "\n")

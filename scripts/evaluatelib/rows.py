@@ -2,6 +2,7 @@
 import csv, dataclasses, datetime
 
 NOBODY = ("0.0.0.0", "::")
+# A flow's row has no verdict yet, a verdict no action.
 COLUMNS = ("start", "last", "src_ip", "src_port", "dst_ip", "dst_port", "protocol", "src_mac", "folded", "attack",
            "judge", "action")
 
@@ -27,7 +28,7 @@ class Row:
 
 
 def load(path):
-    """The rows of a file of verdicts or actions; a verdict has no action yet."""
+    """The rows of a file of flows, verdicts or actions."""
     with open(path, newline="") as file:
         reader = csv.reader(file)
         header = next(reader)

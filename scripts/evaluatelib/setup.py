@@ -16,7 +16,6 @@ class Setup:
     jobs: int = 2
     rooms: typing.Optional[pathlib.Path] = None  # takes of seeds that nobody learned from
     models: typing.Optional[pathlib.Path] = None  # models that learned without something
-    tables: typing.Optional[pathlib.Path] = None  # rows and public tables for `train compare`
 
     def model_without(self, name):
         """The model that learned without a source or kind of column, if there is one."""

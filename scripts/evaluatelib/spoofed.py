@@ -1,9 +1,10 @@
 """Floods in which every SYN names another source: all are called so, honest rows are not, nobody is blocked."""
-import collections, ipaddress, os, random, struct, subprocess
+import collections, ipaddress, os, pathlib, random, struct, subprocess, sys, tempfile
 
 from . import families, pcap, tally
 from .markdown import percent, table
-from .pipeline import fingerprint
+from .pipeline import Programs, fingerprint
+from .setup import Setup
 
 REAL = "stopddos/pkt.TCP.synflood.spoofed.pcap"
 SYNS, RATE, AFTER = 100_000, 10_000, 20.0  # SYNs, SYNs a second, s after the capture's begin
@@ -88,6 +89,17 @@ def floods(row, target):
     others = [address for address in ends if address != target[0]]
     return (row.protocol == TCP and target in row.ends and len(others) == 1
             and (others[0] == "0.0.0.0" or ipaddress.ip_address(others[0]).is_global))
+
+
+def check(words):
+    """`evaluate check-spoofed [BIN]`: 0 if a flood that is made here is dealt with as it should be."""
+    programs = pathlib.Path(words[0] if words else ".build/release").resolve()
+    with tempfile.TemporaryDirectory() as folder:
+        setup = Setup([], Programs(programs, pathlib.Path(folder)))
+        bad = wrong(run(setup)["made"])
+    for line in bad:
+        print(f"evaluate: {line}", file=sys.stderr)
+    return 1 if bad else 0
 
 
 def wrong(made):
