@@ -4,10 +4,10 @@ import argparse, os, pathlib, subprocess, sys
 from .setup import LEARNED
 
 TRAIN = pathlib.Path(__file__).resolve().parent.parent / "train-default"
-# What scripts/train-default leaves out, by the name of the model: sources, or a kind of columns.
+# What scripts/train-default leaves out, by the name of the model: sources, or columns.
 WITHOUT = {**{source: {"WARD_WITHOUT": source} for source in LEARNED},
            "public": {"WARD_WITHOUT": " ".join(LEARNED)},
-           "context": {"WARD_WITHOUT_COLUMNS": "context"}}
+           "context": {"WARD_TRAIN_OPTIONS": "--without-context"}}
 
 
 def main(words):
