@@ -33,6 +33,7 @@ test: ## run the tests
 	@scripts/bootstrap --tests
 	swift build --build-tests $(TESTS)
 	WARD_BIN="$$(swift build --show-bin-path $(TESTS))" scripts/run-tests $(TESTS)
+	scripts/evaluate check-spoofed "$$(swift build --show-bin-path $(TESTS))"
 
 lint: ## look for bad style and forbidden imports
 	swift format lint --strict --parallel --recursive $(SOURCES)

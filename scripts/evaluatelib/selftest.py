@@ -146,14 +146,15 @@ class TextTests(Scratch):
 
     def test_two_runs_differ_by_what_changed(self):
         def run(name, alarms):
-            one = {"file": "a", "attack": {"rows": 0}, "benign": {"alarms": alarms, "unknown": 0}, "blocked": [],
-                   "blocked_honest": []}
+            one = {"file": "a", "label": "BENIGN", "incidents": [], "attack": {"rows": 0}, "blocked": [],
+                   "benign": {"alarms": alarms, "unknown": 0, "alerts": 1}, "blocked_honest": []}
             path = self.folder / name
-            path.write_text(json.dumps({"captures": [one]}))
+            path.write_text(json.dumps({"captures": [one], "rooms": {"takes": [{"name": "x", "n": alarms}]}}))
             return str(path)
         with contextlib.redirect_stdout(io.StringIO()) as words:
             difference.main([run("before", 2), run("after", 1)])
-        self.assertEqual(words.getvalue(), "a false alarms: 2 -> 1\n")
+        self.assertEqual(words.getvalue().splitlines(), [
+            "all benign captures alarms: 2 -> 1", "a false alarms: 2 -> 1", "rooms takes x n: 2 -> 1"])
 
 
 def main():
