@@ -40,7 +40,7 @@ class Programs:
         flows = self.featurized(capture)
         with tempfile.TemporaryDirectory() as folder:
             verdicts, actions = pathlib.Path(folder) / "verdicts", pathlib.Path(folder) / "actions"
-            more = ["--model", self.model] if self.model else []
+            more = ["--baseline", "none", *(["--model", self.model] if self.model else [])]
             self._stage("classify", flows, verdicts, *more, *self._configured)
             result = rows.load(verdicts)
             if any(families.is_attack(row.attack) for row in result):
