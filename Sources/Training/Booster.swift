@@ -103,14 +103,29 @@ final class Booster {
 
   /// XGBoost's own probabilities by the first `rounds` rounds: row after row.
   func predict(_ matrix: borrowing Matrix, rounds: Int, classes: Int) throws -> [Float] {
+    try ask(matrix, kind: 0, rounds: rounds, values: classes)
+  }
+
+  /// Contributions of columns to margins, a value a column and one more a class, class after class, row
+  /// after row.
+  ///
+  /// - Parameter values: classes × (columns + 1).
+  func contributions(_ matrix: borrowing Matrix, rounds: Int, values: Int) throws -> [Float] {
+    try ask(matrix, kind: 2, rounds: rounds, values: values)
+  }
+
+  private func ask(
+    _ matrix: borrowing Matrix, kind: Int, rounds: Int, values: Int
+  ) throws -> [Float] {
     let config = """
-      {"type":0,"training":false,"iteration_begin":0,"iteration_end":\(rounds),"strict_shape":false}
+      {"type":\(kind),"training":false,"iteration_begin":0,"iteration_end":\(rounds),\
+      "strict_shape":false}
       """
     var (shape, dimensions): (UnsafePointer<bst_ulong>?, bst_ulong) = (nil, 0)
     var result: UnsafePointer<Float>?
     try XGBoostError.check(
       XGBoosterPredictFromDMatrix(handle, matrix.handle, config, &shape, &dimensions, &result))
-    return Array(UnsafeBufferPointer(start: result, count: matrix.count * classes))
+    return Array(UnsafeBufferPointer(start: result, count: matrix.count * values))
   }
 
   /// The trees as JSON.

@@ -17,7 +17,7 @@ package struct CleaningReport: Sendable, Codable, Equatable {
   package init() {}
 
   /// Notes what thinning took.
-  mutating func note(before: [Int], after: [Int], _ classes: [String]) {
+  package mutating func note(before: [Int], after: [Int], _ classes: [String]) {
     for (index, name) in classes.enumerated() where before[index] > after[index] {
       thinned[name] = before[index] - after[index]
     }

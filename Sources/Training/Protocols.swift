@@ -69,7 +69,7 @@ package struct Comparison {
   ) {
     (self.samples, self.plan, self.isTable) = (samples, plan, isTable)
     (self.hostDays, self.folds) = (hostDays, folds)
-    benign = Int32(samples.classes.firstIndex { $0.uppercased() == "BENIGN" } ?? -1)
+    benign = Int32(samples.benign)
   }
 
   /// The splits of a protocol; none where the rows allow none.
@@ -135,22 +135,20 @@ package struct Comparison {
     _ name: Protocol, _ splits: [Split], _ said: [Float], _ rows: [Int]
   ) -> ProtocolResult {
     let (classes, width) = (samples.classes, samples.classes.count)
+    let truth = rows.map { Int(samples.labels[$0]) }
     let scores = Scores(
-      classes: classes, said: said, truth: rows.map { Int(samples.labels[$0]) })
-    let isAttack = rows.map { samples.labels[$0] != benign }
-    let ranks = rows.indices.map { place in
-      benign < 0 ? 1 : 1 - said[place * width + Int(benign)]
-    }
+      classes: classes, said: said, truth: truth)
     let present = classes.indices.filter { scores.support($0) > 0 }
     let falseAlerts = rows.indices.count { place in
-      !isAttack[place] && best(said, place, width) != Int(benign)
+      truth[place] == benign && best(said, place, width) != Int(benign)
     }
     let days = judgedHostDays(rows)
     return ProtocolResult(
       name: name, models: splits.count, learned: splits.reduce(0) { $0 + $1.learn.count },
       judged: rows.count, scores: scores, macroF1: scores.macroF1,
       f1: Dictionary(uniqueKeysWithValues: present.map { (classes[$0], scores.f1($0)) }),
-      ranking: Ranking(scores: ranks, isAttack: isAttack), falseAlerts: falseAlerts,
+      ranking: Ranking(said: said, truth: truth, benign: Int(benign), classes: width),
+      falseAlerts: falseAlerts,
       falseAlertsPerHostDay: days > 0 ? Double(falseAlerts) / days : nil)
   }
 

@@ -36,4 +36,11 @@ package struct Ranking: Sendable, Codable, Equatable {
     let all = Double(max(1, attacks))
     (recallAt1e3, recallAt1e4, self.area) = (Double(at3) / all, Double(at4) / all, area / all)
   }
+
+  /// Ranks rows by one less the probability of the benign class.
+  package init(said: [Float], truth: [Int], benign: Int, classes: Int) {
+    self.init(
+      scores: truth.indices.map { benign < 0 ? 1 : 1 - said[$0 * classes + benign] },
+      isAttack: truth.map { $0 != benign })
+  }
 }
