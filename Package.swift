@@ -94,7 +94,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: settings),
     tests("AddressesTests", ["Addresses"]),
     tests("TimeTests", ["Time"]),
-    tests("TablesTests", ["Tables", "Addresses", "Time"]),
+    tests("TablesTests", ["Tables", "Addresses", "Time", "CCsv"]),
     tests("PacketsTests", ["Packets", "Addresses", "Time"]),
     tests("FlowsTests", ["Flows", "Packets", "Tables", "Addresses", "Time"]),
     tests("ModelsTests", ["Models", "Tables", "CXGBoost"]),
