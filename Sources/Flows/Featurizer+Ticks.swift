@@ -55,6 +55,7 @@ extension Featurizer {
     for index in dirty where flows[index].pointee.isLive {
       contexts.apply(flows[index], at: tick)
     }
+    writePrefixes(at: tick)
     for list in FlowList.allCases {
       while let index = recency.oldest(in: list.index) { close(index, as: .end, at: tick) }
     }
@@ -89,6 +90,7 @@ extension Featurizer {
 
   private mutating func runTick(at tick: Int64) {
     tellWindows(at: tick)
+    writePrefixes(at: tick)
     writeDue(at: tick)
     for list in FlowList.allCases { expire(list, at: tick) }
     writeFolds(at: tick)

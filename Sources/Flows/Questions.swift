@@ -40,7 +40,8 @@ extension Packet {
   /// Whom an ARP reply or a neighbour advertisement speaks to; the unspecified address if to all, as an
   /// ARP announcement does (RFC 5227 section 2.3); nil for what only asks.
   var listener: IPAddress? {
-    let isToAll = destination == source || destination.isUnspecified || destination.isMulticast
+    let isToAll =
+      destination == source || destination.isUnspecified || destination.isMulticast
       || destination.isBroadcast
     if kind == .icmp6 { return icmpType == 136 ? isToAll ? .unspecified(.v6) : destination : nil }
     switch arp?.operation {

@@ -80,7 +80,8 @@ struct Dialogue {
 
 /// The columns that a conversation fills.
 let applicationColumns: [Measure] = [
-  .mqttConnects, .mqttRefusals, .mqttPublishes, .mqttSubscribes, .mqttWildcards, .mqttMalformed,
+  .mqttConnects, .mqttRefusals, .mqttPublishes, .mqttSubscribes, .mqttWildcards, .mqttEverything,
+  .mqttMalformed, .dnsLongestName, .httpUnfinished,
   .dnsQueries, .dnsAnswers, .dnsAnswerBytes, .dnsAnyQueries, .dnsFailures, .httpRequests,
   .httpPosts, .httpErrors, .httpAuthFailures, .tlsClientHellos, .tlsAlerts, .loginFailures,
   .dicomAssociations, .dicomRejections, .hl7Messages, .hl7Refusals,
