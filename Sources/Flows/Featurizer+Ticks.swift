@@ -40,6 +40,8 @@ extension Featurizer {
     } else {
       write(flow, sources: 1, at: tick)
     }
+    // At the input's end all are told as they stood then, and nothing follows.
+    if state != .end { contexts.disconnect(flow) }
     forget(index)
   }
 
@@ -110,6 +112,7 @@ extension Featurizer {
       {
         contexts.apply(flow, at: tick, to: audience)
         contexts.conclude(flow, at: tick, to: audience)
+        contexts.disconnect(flow)
         folder.fold(flow, into: key)
         forget(index)
         continue

@@ -23,7 +23,8 @@ struct Questions {
   }
 
   private static func hash(_ address: IPAddress, _ asker: IPAddress) -> UInt64 {
-    mix(address.mixed, (asker.isUnspecified ? 0 : asker.mixed) | 1)
+    // Who asks whom must not be the same as the other way round.
+    mix(address.mixed ^ 0x9E37_79B9_7F4A_7C15, (asker.isUnspecified ? 0 : asker.mixed) | 1)
   }
 
   private func slot(_ hash: UInt64) -> Int {

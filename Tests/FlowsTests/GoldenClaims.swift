@@ -45,7 +45,7 @@ extension Golden {
     ])
 
   static let answered = Golden(
-    name: "answers to what nobody asked", shots: answers, row: 0,
+    name: "answers to what nobody asked", shots: answers, row: 2,
     identity: ["src_ip": "10.0.0.9", "dst_ip": "10.0.0.3", "state": "rst"],
     cells: [.dstBackscatter1s: "3", .dstFlows1s: "1", .srcFlows1s: "3", .srcFailedTargets1h: "0"])
 

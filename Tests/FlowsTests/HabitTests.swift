@@ -59,7 +59,7 @@ struct HabitTests {
     }
     let row = try #require(try rows(of: shots).last { $0.identity.destinationPort == 1_019 })
     #expect((14...26).contains(row[.srcFailedTargets1h]), "\(row[.srcFailedTargets1h])")
-    expect(row, [.srcPorts60s: 2])
+    expect(row, [.srcPorts60s: 1])
   }
 
   @Test func `failures of more than two hours ago are forgotten, successes never counted`() throws {
@@ -70,8 +70,9 @@ struct HabitTests {
     let shots =
       [Shot(0, Frames.tcp(End(2, 40_000), server, .syn, sequence: 5))] + good.shots
       + [Shot(8_010 * second, Frames.udp(End(2, 9), End(3, 9), payload: 1))]
-    let row = try #require(try rows(of: shots).first { $0.identity.ipProtocol == 17 })
-    expect(row, [.srcFailedTargets1h: 0])
+    let rows = try rows(of: shots, until: 8_011 * second)
+    let udp = rows.filter { $0.identity.ipProtocol == 17 }
+    #expect(udp.map { $0[.srcFailedTargets1h] } == [0, 1])  // the last row is its own failure
   }
 
   /// A request with credentials, refused.

@@ -108,7 +108,10 @@ struct OpenConnectionTests {
     var limits = FlowLimits.small
     limits.active = 100 * second
     var old = connection(1_001, at: 0)
-    for turn in 1...9 { old.up(Int64(turn) * 30 * second, [.psh, .ack], 10) }
+    for turn in 1...9 {
+      old.up(Int64(turn) * 30 * second, [.psh, .ack], 10)
+      old.down(Int64(turn) * 30 * second + 9, [.psh, .ack], 10)
+    }
     let row = try row(2_000, old.shots + connection(2_000, at: 280 * second).shots, limits)
     expectOpen(row, 2)
     expect(row, [.pairGaps: 1, .pairGapMean: 280])

@@ -127,7 +127,9 @@ import TestSupport
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X)", "curl/8.5.0", "Wget/1.21 (linux-gnu)",
     "python-requests/2.31.0",
     "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
-    "okhttp/4.9.0; id", "Dalvik/2.1.0 (Linux; U; Android 13; SM-A536B Build/TP1A)",
+    "okhttp/4.9.0; id",
+    "Mozilla/5.0 (Windows; U; Windows NT 5.1; id; rv:1.9.0.1) Gecko/2008070208 Firefox/3.0.1",
+    "Dalvik/2.1.0 (Linux; U; Android 13; SM-A536B Build/TP1A)",
   ])
   func `browsers and tools are no attack`(agent: String) throws {
     let request = """
