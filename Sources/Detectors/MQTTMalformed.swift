@@ -31,7 +31,7 @@ struct MQTTMalformed: Detector {
     let good = row[.mqttConnects] + row[.mqttPublishes] + row[.mqttSubscribes]
     guard row.isTCP, bad >= packets, bad > 0, bad >= part * (bad + good) else { return nil }
     return finding(
-      bad, over: packets, floor: 0.80,
+      bad, over: packets, floor: 0.80, isDirect: true,
       because: "\(row.said(.mqttMalformed, atLeast: packets)) beside \(short(good)) good ones")
   }
 }

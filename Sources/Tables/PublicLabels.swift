@@ -43,7 +43,9 @@ public enum PublicLabel: Hashable, Sendable {
   public init?(_ name: String, in set: PublicDataSet) {
     let key = Self.key(name)
     if set == .cicIDS2017, key.hasSuffix("attempted") {
-      guard Self.classes(of: set)[String(key.dropLast("attempted".count))] != nil else { return nil }
+      guard Self.classes(of: set)[String(key.dropLast("attempted".count))] != nil else {
+        return nil
+      }
       self = .outOfScope(.attemptedOnly)
       return
     }

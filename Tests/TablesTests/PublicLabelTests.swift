@@ -6,7 +6,8 @@ struct PublicLabelTests {
     ("BENIGN", Attack.benign), ("DoS Hulk", .httpFlood), ("DoS Slowloris", .httpFlood),
     ("DDoS", .ddos), ("Portscan", .portScan), ("PortScan", .portScan),
     ("Infiltration - Portscan", .portScan), ("FTP-Patator", .bruteForce),
-    ("Web Attack - SQL Injection", .sqlInjection), ("Web Attack \u{2013} Sql Injection", .sqlInjection),
+    ("Web Attack - SQL Injection", .sqlInjection),
+    ("Web Attack \u{2013} Sql Injection", .sqlInjection),
     ("Web Attack \u{FFFD} XSS", .webAttack), ("Web Attack ï¿½ Brute Force", .bruteForce),
     (" Bot ", .commandAndControl),
   ])
@@ -23,7 +24,8 @@ struct PublicLabelTests {
 
   @Test(arguments: [
     ("DrDoS_DNS", Attack.amplification), ("DrDoS_NetBIOS", .amplification), ("Syn", .synFlood),
-    ("UDP-lag", .udpFlood), ("UDPLag", .udpFlood), ("WebDDoS", .httpFlood), ("TFTP", .amplification),
+    ("UDP-lag", .udpFlood), ("UDPLag", .udpFlood), ("WebDDoS", .httpFlood),
+    ("TFTP", .amplification),
     ("Portmap", .amplification), ("DrDoS_UDP", .udpFlood), (" LDAP", .amplification),
   ])
   func `classes of CICDDoS2019 have names`(name: String, attack: Attack) {
