@@ -39,6 +39,19 @@ extension Detector {
       attack: attack, confidence: Finding.confidence(value, over: bar, floor: floor),
       reason: reason)
   }
+
+  /// A finding, or below `bar` a hint.
+  ///
+  /// - Parameters:
+  ///   - value: what was measured, at or beyond `hint`.
+  ///   - hint: the threshold from which on it is worth a word.
+  ///   - bar: the threshold from which on it can be acted upon.
+  func finding(
+    _ value: Double, hint: Double, over bar: Double, because reason: String
+  ) -> Finding {
+    Finding(
+      attack: attack, confidence: Finding.confidence(value, hint: hint, over: bar), reason: reason)
+  }
 }
 
 /// The finding of which a detector is surest; the earlier one of equals.

@@ -30,7 +30,7 @@ public struct DetectorSet: Sendable {
     SQLInjection.self, WebAttack.self, ARPSpoof.self, SYNFlood.self, Amplification.self,
     TCPReflection.self, UDPFlood.self, ICMPFlood.self, DDoS.self, FragmentFlood.self,
     MQTTMalformed.self, MQTTFlood.self, HTTPFlood.self, SlowHTTP.self, BruteForce.self,
-    ExploitProbe.self, PortScan.self, OddFlags.self,
+    ExploitProbe.self, PortScan.self, OddFlags.self, DNSTunnel.self, MQTTHarvest.self, Beacon.self,
   ]
 }
 

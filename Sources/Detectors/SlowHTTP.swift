@@ -8,7 +8,7 @@ import Tables
 /// ended (`http_unfinished`), or it said less than 64 B, or it holds the answer up (the client reads
 /// with a window so small that the server sends fewer than 512 B a segment); and
 ///
-/// * one source: `pair_open_flows` ≥ 32 (a browser opens 6, a proxy some more);
+/// * one source: `pair_open_flows` ≥ 32 (a browser opens 6 a server, 22 were seen);
 /// * many sources: `svc_open_flows` ≥ 100.
 ///
 /// The last row of such a flow takes part, too, as long as that many are open.

@@ -180,9 +180,8 @@ public struct Featurizer: ~Copyable {
       sequence: kind == .tcp ? packet.pointee.sequence : nil,
       sourcePort: flow.pointee.sourcePort, destinationPort: flow.pointee.destinationPort,
       isWhole: flow.pointee.tcp.sawSYN)
-    if flow.pointee.conversation.read(packet.pointee.payload(of: frame), segment) {
-      flow.pointee.sqlInjections &+= 1
-    }
+    let found = flow.pointee.conversation.read(packet.pointee.payload(of: frame), segment)
+    if !found.isEmpty { flow.pointee.webAttacks.add(found) }
   }
 
   private mutating func blame(_ flow: UnsafeMutablePointer<Flow>, for claim: Neighbors.Claim) {

@@ -33,7 +33,7 @@ struct Flow: BitwiseCopyable {
   var truncated: UInt32 = 0
   var emptyPayloads: UInt32 = 0
   var icmpErrors: UInt32 = 0
-  var sqlInjections: UInt32 = 0
+  var webAttacks = WebAttackCounts()
   /// Claims in this flow that moved an address to another MAC; that nobody had asked for.
   var rebinds: UInt32 = 0
   var unasked: UInt32 = 0
@@ -223,7 +223,7 @@ struct Flow: BitwiseCopyable {
     fragments &+= other.pointee.fragments
     truncated &+= other.pointee.truncated
     icmpErrors &+= other.pointee.icmpErrors
-    sqlInjections &+= other.pointee.sqlInjections
+    webAttacks.absorb(other.pointee.webAttacks)
     emptyPayloads &+= other.pointee.emptyPayloads
     rebinds &+= other.pointee.rebinds
     unasked &+= other.pointee.unasked

@@ -12,6 +12,7 @@ struct ClassifyStep: Step {
   private let configuration: Configuration
   private let logger: Logger
   private var notices = Notices()
+  private var drift: DriftWatch?
   private var rows = 0
   private var attacks = 0
   private var unknowns = 0
@@ -28,6 +29,7 @@ struct ClassifyStep: Step {
     self.logger = logger
     court = Court(configuration)
     court.model = try configuration.model.load(logger)
+    drift = DriftWatch(court.model, configuration.drift)
     do {
       court.baseline = try configuration.baseline.load(logger)
     } catch let error where configuration.baseline.isUsual {
@@ -45,6 +47,7 @@ struct ClassifyStep: Step {
     do {
       if path == configuration.model.path, let model = try configuration.model.load(logger) {
         court.model = model
+        drift = DriftWatch(model, configuration.drift)
       }
       if path == configuration.baseline.path,
         let baseline = try configuration.baseline.load(logger)
@@ -67,6 +70,7 @@ struct ClassifyStep: Step {
     let before = (rows: rows, attacks: attacks)
     try court.judge(input.bytes) { batch, rulings in
       count(rulings)
+      watchDrift(batch, rulings)
       verdicts.add(batch, rulings)
       // The queue is known from the first attack on; till then all may still be benign.
       if attacks > before.attacks || output.isOneFile {
@@ -98,6 +102,24 @@ struct ClassifyStep: Step {
       if ruling.verdict.attack == .unknown { unknowns += 1 }
       if ruling.verdict.isDisputed { disputed += 1 }
     }
+  }
+
+  private mutating func watchDrift(_ batch: Batch, _ rulings: [Ruling]) {
+    guard drift != nil, let width = court.model?.columns.count else { return }
+    let harmless = rulings.indices.filter { !rulings[$0].verdict.attack.isAttack }
+    let inputs =
+      harmless.count == rulings.count
+      ? batch.inputs : harmless.flatMap { batch.inputs[($0 * width)..<(($0 + 1) * width)] }
+    guard let alarm = drift?.add(inputs, batch.last) else { return }
+    logger.warning(
+      "traffic is not what the model was trained on",
+      metadata: [
+        "columns": "\(alarm.columns)", "rows": "\(alarm.rows)", "worst": "\(alarm.worst)",
+      ])
+    notices.add(
+      "drift", configuration.model.path ?? "-", count: alarm.columns,
+      "the traffic is not what the model was trained on; columns that shifted most: \(alarm.worst)"
+        + " (population stability index over \(alarm.rows) rows)")
   }
 
   /// One line when the count has doubled: a flood that the model does not see must not flood the

@@ -11,7 +11,7 @@ struct Configuration {
   var model: ModelSource
   var baseline: BaselineSource
   /// The most rows of a segment whose reasons are worked out.
-  var explainedRows = 500
+  var explainedRows = Court.usualExplainedRows
   var drift = DriftWatch.Bounds()
 
   /// Reads the section.
@@ -19,8 +19,7 @@ struct Configuration {
   /// - Throws: `Failure` (config) naming file and line.
   init(path: String?, _ options: JudgeOptions, spool: String) throws {
     var settings = try Settings(path: path, section: "classify")
-    let sure = try settings.number("confidence", default: .nan, in: 0...1)
-    sureOfAll = sure.isNaN ? nil : sure
+    sureOfAll = try Self.share(settings.string("confidence", default: ""), "confidence")
     bars.overrule = try settings.number("overrule", default: bars.overrule, in: 0...1)
     bars.suspicion = try settings.number("suspicion", default: bars.suspicion, in: 0...1)
     explainedRows = try settings.integer(
@@ -36,6 +35,16 @@ struct Configuration {
     self.model = ModelSource(options.model ?? (model.isEmpty ? nil : model))
     self.baseline = BaselineSource(
       options.baseline ?? (baseline.isEmpty ? nil : baseline), spool: spool)
+  }
+
+  /// A number from 0 to 1; nil for nothing.
+  private static func share(_ text: String, _ key: String) throws -> Double? {
+    if text.isEmpty { return nil }
+    guard let share = Double(text), (0...1).contains(share) else {
+      throw Failure(
+        .config, "unable to use [classify]: \(key) takes nothing, or 0 to 1, not '\(text)'")
+    }
+    return share
   }
 }
 

@@ -11,7 +11,8 @@ struct Court {
   /// The confidence from which on any model counts as sure of any class; nil: its own bars.
   var sureOfAll: Double?
   /// The most rows of a segment whose reasons are worked out.
-  var explainedRows = 500
+  var explainedRows = usualExplainedRows
+  static let usualExplainedRows = 500
   /// Whether ``Batch/evidence`` is kept.
   var keepsEvidence = false
 

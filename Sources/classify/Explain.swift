@@ -17,7 +17,8 @@ struct Explain: ParsableCommand {
   @Flag(help: "Leave out rows that are benign and in which nobody saw anything.")
   var onlyFindings = false
 
-  @Option(help: ArgumentHelp("The spool, of which state/baseline.forest is used.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("The spool, of which state/baseline.forest is used.", valueName: "dir"))
   var spool = "spool"
 
   @Option(help: ArgumentHelp("The configuration: key = value below [section].", valueName: "file"))

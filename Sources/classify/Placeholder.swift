@@ -1,6 +1,13 @@
 import Models
 import Tables
 
+struct Drift {
+  var rows = 0
+  init?(_ model: Model) { return nil }
+  mutating func add(_ inputs: [Float]) {}
+  mutating func removeAll() {}
+  var indices: [(column: Measure, index: Double)] { [] }
+}
 struct Contribution {
   let column: Measure
   let value: Float
