@@ -1,4 +1,5 @@
 import Detectors
+import Models
 import Tables
 
 /// What `explain` says of a row.
