@@ -103,6 +103,6 @@ let package = Package(
     tests("StageTests", ["Stage", "Spool", "Time", arguments, logging]),
     tests("LedgerTests", ["Ledger", "Tables", "Addresses", "Time", sqlite]),
     tests("ReportingTests", ["Reporting", "Ledger", "Tables", "Addresses", "Time"]),
-    tests("ProgramTests", ["Time", "Tables", "Spool"]),
+    tests("ProgramTests", ["Time", "Tables", "Spool", "Models"]),
   ]
 )
