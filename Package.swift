@@ -90,6 +90,7 @@ let package = Package(
     program("train", ["Training", "Models", "Tables"]),
     program("imitate", ["Addresses", "Time", "Tables"]),
     program("ward"),
+    program("bench-models", ["Models", "Tables", "CXGBoost"]),
 
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: settings),
     tests("AddressesTests", ["Addresses"]),

@@ -71,7 +71,9 @@ extension Model {
 
 extension Perceptron {
   /// Adds what each column's difference from its mean does to a class's margin.
-  fileprivate func addOcclusion(_ row: [Float], _ index: Int, _ part: Double, to sum: inout [Double]) {
+  fileprivate func addOcclusion(
+    _ row: [Float], _ index: Int, _ part: Double, to sum: inout [Double]
+  ) {
     let inputs = row.indices.map { input(row[$0], $0) }
     let whole = Double(outputs(of: inputs)[index])
     for column in row.indices where inputs[column] != 0 {
