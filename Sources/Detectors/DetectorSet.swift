@@ -39,6 +39,6 @@ public struct Findings: Equatable, Sendable {
   /// In the order of ``DetectorSet/detectors``.
   public let all: [Finding]
 
-  /// The surest; of equals the first. Nil if nobody speaks.
+  /// The surest, those that the flow's own bytes prove before others; of equals the first. Nil if nobody speaks.
   public var strongest: Finding? { Detectors.strongest(all) }
 }

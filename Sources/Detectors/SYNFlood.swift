@@ -92,7 +92,8 @@ struct SYNFlood: Detector {
 
   private func sustained(_ row: FlowEvidence) -> Finding? {
     let hint = min(row[.srcFlows1s], row[.svcHalfOpen1s]) >= pace ? burst : pairHint
-    guard row.hasOneSource, row[.pairFlows60s] >= min(hint, pair), row[.pairFailedShare60s] >= failed,
+    guard row.hasOneSource, row[.pairFlows60s] >= min(hint, pair),
+      row[.pairFailedShare60s] >= failed,
       row[.pairPorts60s] < fewPorts
     else { return nil }
     return finding(
