@@ -6,8 +6,9 @@ import Tables
 /// A row takes part if it is ARP or neighbour discovery and one of these holds:
 ///
 /// * taken: it moved an address to another MAC (`arp_rebinds` ≥ 1), and the MAC behind it claims two
-///   addresses or more (`arp_claims`), or nobody had asked (`arp_unasked` ≥ 1);
-/// * insisted: `arp_unasked` ≥ 3 in one flow, from a MAC that claims two addresses or more.
+///   addresses or more (`arp_claims`), or it moved three times (who is robbed takes it back once);
+/// * insisted: `arp_unasked` ≥ 5, and 5 a minute over the flow's life, from a MAC that claims two
+///   addresses or more (routers with two addresses were seen to announce 3.5 a minute).
 ///
 /// Innocents: a host that got a new network card, or an address that DHCP gave to another (one move,
 /// asked for, one claim); gratuitous ARP at boot (no move, one claim); a router with several addresses
@@ -23,8 +24,8 @@ struct ARPSpoof: Detector {
 
   /// Moves of an address to another MAC, in one flow.
   var rebinds = 1.0
-  /// Claims that nobody asked for, in one flow.
-  var unasked = 3.0
+  /// Claims that nobody asked for, in one flow and in each minute of it.
+  var unasked = 5.0
   /// Addresses of the MAC that claims.
   var claims = 2.0
 
@@ -40,7 +41,7 @@ struct ARPSpoof: Detector {
   }
 
   private func taken(_ row: FlowEvidence) -> Finding? {
-    let isBold = row[.arpClaims] >= claims || row[.arpUnasked] >= 1
+    let isBold = row[.arpClaims] >= claims || row[.arpRebinds] >= 3 * rebinds
     guard row[.arpRebinds] >= rebinds, row[.arpRebinds] > 0, isBold else { return nil }
     return finding(
       row[.arpRebinds], over: rebinds, floor: 0.70,
@@ -49,7 +50,8 @@ struct ARPSpoof: Detector {
   }
 
   private func insisted(_ row: FlowEvidence) -> Finding? {
-    guard row[.arpUnasked] >= unasked, row[.arpClaims] >= claims else { return nil }
+    let minutes = max(1, row[.flowDuration] / 60e6)
+    guard row[.arpUnasked] >= unasked * minutes, row[.arpClaims] >= claims else { return nil }
     return finding(
       row[.arpUnasked], over: unasked,
       because: "\(row.said(.arpUnasked, atLeast: unasked)), \(short(row[.arpClaims])) addresses "

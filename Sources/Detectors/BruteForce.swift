@@ -10,17 +10,17 @@ import Tables
 ///   packet each way, as CONNECT and CONNACK are. The window: `pair_flows_60s` ≥ 8, all to this one
 ///   port;
 /// * refused: logins were refused in the flow itself (`login_failures`), and
-///   `pair_login_failures_10m` ≥ 6, or 12 over SSH, where refusals are guessed from sizes and unwanted
-///   keys count; or, many accounts or hosts tried (password spraying), `src_login_failures_10m` ≥ 12,
-///   or 24 over SSH. A small session at a login port takes part in that window, too, before it is
-///   refused.
+///   `pair_login_failures_10m` ≥ 20, or many accounts or hosts tried (password spraying)
+///   `src_login_failures_10m` ≥ 40; half of that where at least a quarter of what the flow itself said
+///   was refused, which whoever mistypes and gets in does not reach. Over SSH, where refusals are guessed
+///   from sizes and unwanted keys count, twice as many. A third of these is a hint.
 ///
 /// Innocents: an administrator's sessions (few); copies by `scp` or FTP (larger); an MQTT client
 /// that loses its connection again and again (it subscribes or publishes in between); a browser
 /// that opens many flows to the same machine's web server (more than one port); someone who mistypes
-/// (five times in ten minutes); an agent that offers its six keys.
+/// (16 in ten minutes were seen); an agent that offers its six keys.
 ///
-/// Blind spots: fewer than 6 refusals in ten minutes; logins in web forms and under TLS; many
+/// Blind spots: fewer than 4 refusals in ten minutes; logins in web forms and under TLS; many
 /// sources that try once each; scripts that log in rightly 8 times a minute and do next to nothing look
 /// the same, and so does a device whose stored password was changed.
 struct BruteForce: Detector {
@@ -35,10 +35,11 @@ struct BruteForce: Detector {
   var clear = 512.0
 
   /// Refused logins of one pair. 1/10 min.
-  var refusals = 6.0
+  var refusals = 20.0
   /// Refused logins of one source, wherever. 1/10 min.
-  var spread = 12.0
+  var spread = 40.0
   private let guess = 2.0
+  private let earnest = 0.25
 
   private static let encryptedPorts: Set<UInt16> = [22, 2222, 3389]
   private static let clearPorts: Set<UInt16> = [21, 23, 2323, 1883]
@@ -53,13 +54,9 @@ struct BruteForce: Detector {
 
   func judge(_ row: FlowEvidence) -> Finding? {
     guard row.isTCP, row.hasOneSource, row.isEstablished else { return nil }
-    let isTry = row[.loginFailures] > 0 || isLogin(row)
-    guard isTry else { return sessions(row) }
-    let factor = row.identity.application == "ssh" || row.identity.destinationPort == 22 ? guess : 1
     return strongest([
-      sessions(row),
-      refused(row, .pairLoginFailures10m, refusals * factor),
-      refused(row, .srcLoginFailures10m, spread * factor),
+      sessions(row), refused(row, .pairLoginFailures10m, refusals),
+      refused(row, .srcLoginFailures10m, spread),
     ])
   }
 
@@ -73,16 +70,14 @@ struct BruteForce: Detector {
         + "\(row.identity.destinationPort), \(short(row[.fwdPayload])) B said")
   }
 
-  private func refused(_ row: FlowEvidence, _ measure: Measure, _ bar: Double) -> Finding? {
-    guard row[measure] >= bar, row[measure] > 0 else { return nil }
-    return finding(row[measure], over: bar, floor: 0.60, because: row.said(measure, atLeast: bar))
-  }
-
-  /// A session that may become a refused login.
-  private func isLogin(_ row: FlowEvidence) -> Bool {
-    let port = row.identity.destinationPort
-    return row[.pairLoginFailures10m] > 0 && isSmall(row)
-      && (Self.encryptedPorts.contains(port) || Self.clearPorts.contains(port))
+  private func refused(_ row: FlowEvidence, _ measure: Measure, _ most: Double) -> Finding? {
+    guard row[.loginFailures] > 0 else { return nil }
+    let isSSH = row.identity.application == "ssh" || row.identity.destinationPort == 22
+    let isEarnest = !isSSH && row[.loginFailures] >= earnest * row[.fwdDataPackets]
+    let bar = most * (isSSH ? guess : 1) / (isEarnest ? 2 : 1)
+    guard row[measure] >= bar / 3 else { return nil }
+    return finding(
+      row[measure], hint: bar / 3, over: bar, because: row.said(measure, atLeast: bar / 3))
   }
 
   private func isSmall(_ row: FlowEvidence) -> Bool {

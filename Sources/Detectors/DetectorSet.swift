@@ -30,7 +30,7 @@ public struct DetectorSet: Sendable {
     SQLInjection.self, WebAttack.self, ARPSpoof.self, SYNFlood.self, Amplification.self,
     TCPReflection.self, UDPFlood.self, ICMPFlood.self, DDoS.self, FragmentFlood.self,
     MQTTMalformed.self, MQTTFlood.self, HTTPFlood.self, SlowHTTP.self, BruteForce.self,
-    ExploitProbe.self, PortScan.self, OddFlags.self,
+    ExploitProbe.self, PortScan.self, OddFlags.self, DNSTunnel.self, MQTTHarvest.self, Beacon.self,
   ]
 }
 
@@ -39,6 +39,6 @@ public struct Findings: Equatable, Sendable {
   /// In the order of ``DetectorSet/detectors``.
   public let all: [Finding]
 
-  /// The surest; of equals the first. Nil if nobody speaks.
+  /// The surest, those that the flow's own bytes prove before others; of equals the first. Nil if nobody speaks.
   public var strongest: Finding? { Detectors.strongest(all) }
 }

@@ -3,13 +3,13 @@ import Tables
 /// More pieces of datagrams than a host can put together. MITRE ATT&CK T1498.001, Direct Network
 /// Flood.
 ///
-/// A row takes part if it has fragments itself, the host gets `dst_fragments_1s` ≥ 200, and it answers
-/// at most 0.10 of what it gets (`dst_reply_share_1s`). It is named by its protocol: UDP flood, ICMP
+/// A row takes part if it has fragments itself, the host gets `dst_fragments_1s` ≥ 2,500, or ≥ 200 where the row's
+/// source is one that nothing vouches for, and it answers at most 0.10 of what it gets
+/// (`dst_reply_share_1s`). It is named by its protocol: UDP flood, ICMP
 /// flood, else DDoS.
 ///
 /// Innocents: large datagrams that are answered (NFS, DNS with large answers); a stream of images in
-/// large datagrams to one viewer stays below 200 pieces a second up to 2 Mbit/s, above that it belongs
-/// on a threshold of its own.
+/// large datagrams (1,260 pieces a second were seen, 15 Mbit/s).
 ///
 /// Blind spots: fewer pieces; fragments whose protocol the first piece would tell, when only later
 /// pieces come.
@@ -18,23 +18,27 @@ struct FragmentFlood: Detector {
   let attack = Attack.ddos
 
   /// IP fragments to one host. 1/s.
-  var fragments = 200.0
+  var fragments = 2500.0
+  /// The same, of strangers. 1/s.
+  var strangers = 200.0
   /// The most that may be answered. Share.
   var replies = 0.10
 
   init(_ threshold: (String, Double) throws -> Double) rethrows {
     fragments = try threshold("fragment_flood.fragments", fragments)
+    strangers = try threshold("fragment_flood.strangers", strangers)
     replies = try threshold("fragment_flood.reply_share", replies)
   }
 
   func judge(_ row: FlowEvidence) -> Finding? {
-    guard row[.fragments] > 0, !row.isToGroup, row[.dstFragments1s] >= fragments,
+    let bar = row.isStranger && row.fwdPacketsEach <= 50 ? strangers : fragments
+    guard row[.fragments] > 0, !row.isToGroup, row[.dstFragments1s] >= bar,
       row[.dstReplyShare1s] <= replies
     else { return nil }
     let attack: Attack = row.isUDP ? .udpFlood : row.isICMP ? .icmpFlood : .ddos
     return Finding(
       attack: attack,
-      confidence: Finding.confidence(row[.dstFragments1s], over: fragments),
-      reason: row.said(.dstFragments1s, atLeast: fragments))
+      confidence: Finding.confidence(row[.dstFragments1s], over: bar),
+      reason: row.said(.dstFragments1s, atLeast: bar))
   }
 }

@@ -7,7 +7,8 @@ import Tables
 /// * window: `dst_icmp_1s` ≥ 100, and nothing came back, or its source alone sends the host 50
 ///   packets a second, or it is one or two packets of a source that nothing vouches for, one of 50
 ///   or more in this second;
-/// * sustained: 50 requests or more in the flow at 8/s or more, or `pair_flows_60s` ≥ 300;
+/// * sustained: 300 requests or more in the flow at 8/s or more, or `pair_flows_60s` ≥ 300; 50 requests
+///   at that pace are a hint;
 /// * strangers, slow: requests, `svc_flows_60s` ≥ 60 while `dst_icmp_1s` ≥ 8, or in a row that is
 ///   written after a silence; each from a source that nothing vouches for, in its first flows.
 ///
@@ -26,7 +27,9 @@ struct ICMPFlood: Detector {
   /// ICMP packets to one host. 1/s.
   var packets = 100.0
   /// Requests of one flow that goes on.
-  var sustained = 50.0
+  var sustained = 300.0
+  /// As many are a hint.
+  var hint = 50.0
   /// Their pace. 1/s.
   var pace = 8.0
   /// Flows of one pair. 1/min.
@@ -41,6 +44,7 @@ struct ICMPFlood: Detector {
   init(_ threshold: (String, Double) throws -> Double) rethrows {
     packets = try threshold("icmp_flood.packets", packets)
     sustained = try threshold("icmp_flood.sustained", sustained)
+    hint = try threshold("icmp_flood.hint", hint)
     pace = try threshold("icmp_flood.pace", pace)
     pair = try threshold("icmp_flood.pair_flows", pair)
     strangers = try threshold("icmp_flood.strangers", strangers)
@@ -78,12 +82,13 @@ struct ICMPFlood: Detector {
   }
 
   private func flow(_ row: FlowEvidence) -> Finding? {
-    guard row.isRequest, row.hasOneSource, row[.folded] <= 1, row[.fwdPackets] >= sustained,
+    guard row.isRequest, row.hasOneSource, row[.folded] <= 1,
+      row[.fwdPackets] >= min(hint, sustained),
       row[.fwdPacketsPerSecond] >= pace
     else { return nil }
     return finding(
-      row[.fwdPackets], over: sustained,
-      because: "\(row.said(.fwdPackets, atLeast: sustained)) at "
+      row[.fwdPackets], hint: hint, over: sustained,
+      because: "\(row.said(.fwdPackets, atLeast: min(hint, sustained))) at "
         + "\(short(row[.fwdPacketsPerSecond]))/s")
   }
 

@@ -1,10 +1,10 @@
 import Tables
 
-/// SYN-ACKs and RSTs that nobody asked for, from servers that were sent SYNs in the victim's name.
+/// SYN-ACKs that nobody asked for, from servers that were sent SYNs in the victim's name.
 /// MITRE ATT&CK T1498.002, Reflection Amplification.
 ///
-/// A row takes part if it is a TCP flow that began with an answer (SYN-ACK or RST) and went no
-/// further, and one of these holds:
+/// A row takes part if it is a TCP flow that began with a SYN-ACK and went no further (nothing went
+/// back, or RST to a port below 1024), and one of these holds:
 ///
 /// * `dst_backscatter_1s` ≥ 50 from at least 20 sources;
 /// * slow: `dst_flows_60s` ≥ 100 while `dst_backscatter_1s` ≥ 8, from a source that nothing vouches
@@ -38,7 +38,9 @@ struct TCPReflection: Detector {
   }
 
   func judge(_ row: FlowEvidence) -> Finding? {
-    guard row.isTCP, !row.isToGroup, row.beganWithAnswer else { return nil }
+    guard row.isTCP, !row.isToGroup, row.beganWithAnswer,
+      row.isOneWay || row.identity.sourcePort < 1024
+    else { return nil }
     return strongest([fast(row), slow(row)])
   }
 

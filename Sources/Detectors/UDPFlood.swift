@@ -11,15 +11,15 @@ import Tables
 /// * loud: one source opens ≥ 500 flows a second to the host, answered or not;
 /// * stream, ports that stay: the flow itself and its pair ≥ 1,000/s of datagrams that carry less
 ///   than 200 B, or ≥ 5,000/s of larger ones; nothing came back;
-/// * one source, slow: `pair_flows_60s` ≥ 100, or ≥ 40 while `src_flows_1s` ≥ 8, of a few datagrams
-///   each, to fewer than 5 ports, and at least 0.40 of them came to nothing;
+/// * one source, slow: `pair_flows_60s` ≥ 100 of a few datagrams each, to fewer than 5 ports, and at
+///   least 0.40 of them came to nothing; ≥ 20 while `src_flows_1s` ≥ 8 is a hint;
 /// * strangers, slow: `svc_flows_60s` ≥ 100 while `svc_flows_1s` ≥ 8 and the service answers at
 ///   most 0.20; or, in a row that is written after a silence, `dst_flows_60s` ≥ 100 and
 ///   `dst_failed_share_100` ≥ 0.90. The row's source is one that nothing vouches for, in its first
 ///   flows to the host, and got no answer.
 ///
 /// Innocents: a name server (it answers), and whoever asks one that is down (port 53 is left out of
-/// the slow rules); video to a viewer, one way, in one flow, some hundred
+/// the slow rule for one source); video to a viewer, one way, in one flow, some hundred
 /// large datagrams a second (a camera's 10 Mbit/s are about 1,000); voice (50/s); collectors of
 /// logs, traps and flow records, which never answer (their ports ask for ten times as much);
 /// multicast and broadcast. A UDP port scan: small datagrams of one source to 20 ports or more,
@@ -44,8 +44,8 @@ struct UDPFlood: Detector {
   var replies = 0.20
   /// Flows of one pair that mostly come to nothing. 1/min.
   var pair = 100.0
-  /// As many are enough at `pace`. 1/min.
-  var burst = 40.0
+  /// As many are a hint at `pace`. 1/min.
+  var burst = 20.0
   /// New flows, of one source or to one service. 1/s.
   var pace = 8.0
   /// The least of a pair's flows that come to nothing. Share.
@@ -105,13 +105,15 @@ struct UDPFlood: Detector {
   }
 
   private func sustained(_ row: FlowEvidence) -> Finding? {
-    let bar = (row[.srcFlows1s] >= pace ? burst : pair) * Collector.patience(row)
-    guard isSlow(row), row.hasOneSource, row[.pairFlows60s] >= bar,
-      row[.pairPorts60s] < fewPorts, row[.pairFailedShare60s] >= failed
+    let bar = pair * Collector.patience(row)
+    let hint = row[.srcFlows1s] >= pace ? burst * Collector.patience(row) : bar
+    guard isSlow(row), row.hasOneSource, row[.pairFlows60s] >= hint,
+      row[.pairPorts60s] < fewPorts, row[.pairFailedShare60s] >= failed,
+      !Self.names.contains(row.identity.destinationPort)
     else { return nil }
     return finding(
-      row[.pairFlows60s], over: bar,
-      because: "\(row.said(.pairFlows60s, atLeast: bar)), failed share "
+      row[.pairFlows60s], hint: hint, over: bar,
+      because: "\(row.said(.pairFlows60s, atLeast: hint)), failed share "
         + share(row[.pairFailedShare60s]))
   }
 
@@ -129,8 +131,7 @@ struct UDPFlood: Detector {
   }
 
   private func isSlow(_ row: FlowEvidence) -> Bool {
-    row.fwdPacketsEach <= 4 && !Self.names.contains(row.identity.destinationPort)
-      && !row.isDatagramScan
+    row.fwdPacketsEach <= 4 && !row.isDatagramScan
   }
 
   /// Flows a second that the row's source opens to its destination, at most.

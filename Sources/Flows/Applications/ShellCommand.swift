@@ -5,7 +5,9 @@
 /// only before a path, an option, a number or an address, some alone if no word stands before the
 /// separator.
 enum ShellCommand {
-  static func isPresent(in text: Octets) -> Bool {
+  /// - Parameter isProse: whether words between separators are usual, as in `User-Agent`, where `id` is
+  ///   Indonesian.
+  static func isPresent(in text: Octets, isProse: Bool) -> Bool {
     for index in 0..<text.count {
       let start: Int
       switch text[index] {
@@ -14,21 +16,25 @@ enum ShellCommand {
       case UInt8(ascii: "$") where text[index + 1] == UInt8(ascii: "("): start = index + 2
       default: continue
       }
-      if isCommand(text, start, behind: index) { return true }
+      if isCommand(text, start, behind: index, isProse: isProse) { return true }
     }
     return false
   }
 
-  private static func isCommand(_ text: Octets, _ start: Int, behind separator: Int) -> Bool {
+  private static func isCommand(
+    _ text: Octets, _ start: Int, behind separator: Int, isProse: Bool
+  ) -> Bool {
     var place = start
     while text[place].isBlank || text[place] == UInt8(ascii: "(") { place += 1 }
-    place = pathEnd(text, place)
-    guard let (word, end) = word(text, place), let use = ShellWord.uses[word] else { return false }
-    if isArgument(text, end, of: use) { return !isProse(text, separator) }
+    let name = pathEnd(text, place)
+    let isPath = name > place
+    guard let (word, end) = word(text, name), let use = ShellWord.uses[word] else { return false }
+    guard !isPartOfText(text, separator) else { return false }
+    if isArgument(text, end, of: use) { return true }
     guard isOver(text[end]) else { return false }
     switch use {
-    case .alone: return !isProse(text, separator)
-    case .brief: return !isWordBefore(text, separator) && !isProse(text, separator)
+    case .alone: return true
+    case .brief: return isPath || !isProse && !isWordBefore(text, separator)
     case .withArgument, .withNumber: return false
     }
   }
@@ -117,8 +123,8 @@ enum ShellCommand {
   }
 
   /// A backtick behind a blank marks code in what people write; a line that follows a word is one of a
-  /// text; an ampersand joins words.
-  private static func isProse(_ text: Octets, _ separator: Int) -> Bool {
+  /// text.
+  private static func isPartOfText(_ text: Octets, _ separator: Int) -> Bool {
     switch text[separator] {
     case 0x60: separator > 0 && text[separator - 1].isBlank
     case 10, 13: isSentence(text, separator)
