@@ -90,11 +90,12 @@ let package = Package(
     program("train", ["Training", "Models", "Tables"]),
     program("imitate", ["Addresses", "Time", "Tables"]),
     program("ward"),
+    program("bench-models", ["Models", "Tables", "CXGBoost"]),
 
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: settings),
     tests("AddressesTests", ["Addresses"]),
     tests("TimeTests", ["Time"]),
-    tests("TablesTests", ["Tables", "Addresses", "Time"]),
+    tests("TablesTests", ["Tables", "Addresses", "Time", "CCsv"]),
     tests("PacketsTests", ["Packets", "Addresses", "Time"]),
     tests("FlowsTests", ["Flows", "Packets", "Tables", "Addresses", "Time"]),
     tests("ModelsTests", ["Models", "Tables", "CXGBoost"]),
@@ -105,6 +106,6 @@ let package = Package(
     tests("LedgerTests", ["Ledger", "Tables", "Addresses", "Time", sqlite]),
     tests("ReportingTests", ["Reporting", "Ledger", "Tables", "Addresses", "Time"]),
     tests("TrainingTests", ["Training", "Models", "Tables", "CXGBoost"]),
-    tests("ProgramTests", ["Time", "Tables", "Spool"]),
+    tests("ProgramTests", ["Time", "Tables", "Spool", "Models"]),
   ]
 )

@@ -27,7 +27,7 @@ extension Baseline {
   ///
   /// - Throws: ``ModelError`` for every file that ``serialized()`` cannot have written.
   public init(parsing bytes: UnsafeRawBufferPointer) throws(ModelError) {
-    let header = try ModelHeader(bytes, magic: Self.magic, version: Self.version)
+    let header = try ModelHeader(bytes, magic: Self.magic, versions: [Self.version])
     try header.only(["forest"])
     guard header.classes.isEmpty, let values = try header.one("forest"), values.count == 3,
       let count = Int(values[0]), let sample = Int(values[1]), let threshold = Float(values[2])

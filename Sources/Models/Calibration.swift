@@ -30,7 +30,8 @@ public struct Calibration: Equatable, Sendable {
 
     var isSound: Bool {
       guard !inputs.isEmpty, inputs.count == outputs.count else { return false }
-      return inputs.allSatisfy { (0...1).contains($0) } && outputs.allSatisfy { (0...1).contains($0) }
+      return inputs.allSatisfy { (0...1).contains($0) }
+        && outputs.allSatisfy { (0...1).contains($0) }
         && zip(inputs, inputs.dropFirst()).allSatisfy { $0 < $1 }
         && zip(outputs, outputs.dropFirst()).allSatisfy { $0 <= $1 }
     }

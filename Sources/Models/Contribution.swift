@@ -37,7 +37,8 @@ extension Model {
     }
   }
 
-  /// What every column adds to the margin of class `index`.
+  /// What every column adds to the margin of class `index`, those of all members by weight. With
+  /// ``expectation(of:)`` they add up to the margin, as far as the members are trees.
   public func contributions(_ row: [Float], to index: Int) -> [Double] {
     precondition(row.count == columns.count, "a row has \(columns.count) columns")
     let total = members.reduce(0) { $0 + $1.weight }
@@ -46,20 +47,34 @@ extension Model {
       let part = Double(member.weight / total)
       switch member.kind {
       case .trees(let trees):
-        for tree in stride(from: index, to: trees.trees.count, by: classes.count) {
-          trees.trees[tree].addShapley(row, part, to: &sum)
-        }
+        var said = [Double](repeating: 0, count: columns.count)
+        let turns = stride(from: index, to: trees.trees.count, by: classes.count)
+        trees.explainer.explain(row, trees.trees, turns, &said)
+        for column in sum.indices { sum[column] += part * said[column] }
       case .perceptron(let layers): layers.addOcclusion(row, index, part, to: &sum)
       }
     }
     return sum
   }
+
+  /// The margin of class `index` where no column is known; perceptrons have none.
+  public func expectation(of index: Int) -> Double {
+    let total = members.reduce(0) { $0 + $1.weight }
+    return members.reduce(0) { sum, member in
+      guard case .trees(let trees) = member.kind else { return sum }
+      let turns = stride(from: index, to: trees.trees.count, by: classes.count)
+      let mean = turns.reduce(Double(trees.baseScore)) { $0 + trees.trees[$1].expectation }
+      return sum + Double(member.weight / total) * mean
+    }
+  }
 }
 
 extension Perceptron {
   /// Adds what each column's difference from its mean does to a class's margin.
-  fileprivate func addOcclusion(_ row: [Float], _ index: Int, _ part: Double, to sum: inout [Double]) {
-    let inputs = row.indices.map { normal(row[$0], $0) }
+  fileprivate func addOcclusion(
+    _ row: [Float], _ index: Int, _ part: Double, to sum: inout [Double]
+  ) {
+    let inputs = row.indices.map { input(row[$0], $0) }
     let whole = Double(outputs(of: inputs)[index])
     for column in row.indices where inputs[column] != 0 {
       var without = inputs

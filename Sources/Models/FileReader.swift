@@ -15,8 +15,11 @@ struct FileReader {
     guard sum == fnv1a(body) else { throw .checksum }
   }
 
+  /// Bytes not yet read.
+  var room: Int { end - offset }
+
   mutating func number<Value: FixedWidthInteger>(_: Value.Type) throws(ModelError) -> Value {
-    guard end - offset >= MemoryLayout<Value>.size else {
+    guard room >= MemoryLayout<Value>.size else {
       throw .size(expected: offset + MemoryLayout<Value>.size + 8, found: bytes.count)
     }
     defer { offset += MemoryLayout<Value>.size }
@@ -27,7 +30,7 @@ struct FileReader {
 
   /// - Throws: ``ModelError/size(expected:found:)`` before any memory is taken for what is not there.
   mutating func floats(_ count: Int) throws(ModelError) -> [Float] {
-    guard count >= 0, count <= (end - offset) / 4 else {
+    guard count >= 0, count <= room / 4 else {
       throw .size(expected: offset + 8, found: bytes.count)
     }
     var result: [Float] = []
@@ -40,7 +43,14 @@ struct FileReader {
   mutating func tree() throws(ModelError) -> Tree {
     let word = try number(UInt32.self)
     let count = Int(word & 0xFFFF)
-    guard count > 0, word >> 16 <= 1, count <= (end - offset) / 8 else {
+    guard word >> 16 <= 1 else { throw .count("nodes", Int(word)) }
+    let nodes = try nodes(count)
+    return Tree(nodes: nodes, covers: word >> 16 == 1 ? try floats(count) : [])
+  }
+
+  /// The nodes of a tree.
+  mutating func nodes(_ count: Int) throws(ModelError) -> [Tree.Node] {
+    guard count > 0, count <= Int(UInt16.max), count <= room / 8 else {
       throw .count("nodes", count)
     }
     var nodes: [Tree.Node] = []
@@ -50,11 +60,11 @@ struct FileReader {
       let column = try number(UInt16.self)
       nodes.append(Tree.Node(value: value, column: column, left: try number(UInt16.self)))
     }
-    return Tree(nodes: nodes, covers: word >> 16 == 1 ? try floats(count) : [])
+    return nodes
   }
 
   mutating func trees(_ count: Int) throws(ModelError) -> [Tree] {
-    guard count > 0, count <= (end - offset) / 12 else { throw .count("trees", count) }
+    guard count > 0, count <= room / 12 else { throw .count("trees", count) }
     var result: [Tree] = []
     for _ in 0..<count { result.append(try tree()) }
     return result

@@ -22,11 +22,14 @@ public enum ModelError: Error, Equatable, CustomStringConvertible, Sendable {
   case column(tree: Int, node: Int)
   /// A threshold, leaf or base score that is NaN or infinite.
   case notFinite(tree: Int, node: Int)
+  /// A tree deeper than ``Tree/deepest``.
+  case depth(tree: Int)
   /// A node's cover that is not above 0.
   case cover(tree: Int, node: Int)
   /// Leaves that together leave the range of 32-bit floats.
   case margin
-  /// A layer that does not fit the one before it, or whose numbers are not finite; 0: the inputs.
+  /// A layer that does not fit the one before it, or whose numbers are not finite or could make such; 0:
+  /// the inputs.
   case layer(Int)
   /// A member's weight that is not above 0.
   case weight
@@ -43,7 +46,7 @@ public enum ModelError: Error, Equatable, CustomStringConvertible, Sendable {
   public var description: String {
     switch self {
     case .notAModel: "not a model file"
-    case .version(let found): "model version '\(found)', can read \(Model.version)"
+    case .version(let found): "model version '\(found)', cannot be read"
     case .size(let expected, let found): "model size: expected \(expected) bytes, found \(found)"
     case .header(let line, let cause): "model header line \(line): \(cause)"
     case .unknownClass(let name): "model class '\(name)' is unknown or named twice"
@@ -54,6 +57,7 @@ public enum ModelError: Error, Equatable, CustomStringConvertible, Sendable {
     case .column(let tree, let node): "model tree \(tree) node \(node): column out of range"
     case .notFinite(let tree, let node): "model tree \(tree) node \(node): value is not finite"
     case .cover(let tree, let node): "model tree \(tree) node \(node): cover is not above 0"
+    case .depth(let tree): "model tree \(tree) is too deep"
     case .layer(let layer): "model layer \(layer) does not fit, or is not finite"
     case .weight: "model member's weight is not above 0"
     case .calibration(let index): "model calibration curve \(index) falls, or leaves 0 to 1"

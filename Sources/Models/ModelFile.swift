@@ -56,7 +56,11 @@ extension Model {
   ///
   /// - Throws: ``ModelError`` for every file that ``serialized()`` cannot have written.
   public init(parsing bytes: UnsafeRawBufferPointer) throws(ModelError) {
-    let header = try ModelHeader(bytes, magic: Self.magic, version: Self.version)
+    let header = try ModelHeader(bytes, magic: Self.magic, versions: [Self.version, "1"])
+    guard header.version == Self.version else {
+      self = try Self.first(header, bytes)
+      return
+    }
     try header.only(["member", "calibration", "sure", "reference"])
     var reader = try FileReader(bytes, from: header.end)
     var members: [Member] = []

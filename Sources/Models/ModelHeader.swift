@@ -2,6 +2,8 @@ import Tables
 
 /// The text at the beginning of a model's or a baseline's file: `key value` lines up to an empty one.
 struct ModelHeader {
+  /// Of the format.
+  private(set) var version = ""
   private(set) var classes: [Attack] = []
   private(set) var columns: [Measure] = []
   private(set) var summary: [Model.SummaryLine] = []
@@ -11,7 +13,9 @@ struct ModelHeader {
   private(set) var end = 0
 
   /// - Parameter magic: the first line without its version.
-  init(_ bytes: UnsafeRawBufferPointer, magic: String, version: String) throws(ModelError) {
+  init(
+    _ bytes: UnsafeRawBufferPointer, magic: String, versions: [String]
+  ) throws(ModelError) {
     guard bytes.starts(with: (magic + " ").utf8) else { throw .notAModel }
     var number = 0
     while true {
@@ -24,9 +28,8 @@ struct ModelHeader {
       }
       end = stop + 1
       if number == 1 {
-        guard line == "\(magic) \(version)" else {
-          throw .version(String(line.dropFirst(magic.utf8.count + 1)))
-        }
+        version = String(line.dropFirst(magic.utf8.count + 1))
+        guard versions.contains(version) else { throw .version(version) }
       } else if line.isEmpty {
         return
       } else {

@@ -3,7 +3,7 @@ public struct Reference: Equatable, Sendable {
   /// One column's bins.
   public struct Bins: Equatable, Sendable {
     /// Rising. Bin `i` holds values from edge `i - 1`, excluded, to edge `i`, included; the last bin what
-    /// lies beyond.
+    /// lies beyond. At most 15.
     public let edges: [Float]
     /// Of the rows, by bin; one more than there are edges.
     public let shares: [Float]
@@ -22,7 +22,7 @@ public struct Reference: Equatable, Sendable {
     }
 
     var isSound: Bool {
-      shares.count == edges.count + 1 && edges.count < 64 && edges.allSatisfy(\.isFinite)
+      shares.count == edges.count + 1 && edges.count < 16 && edges.allSatisfy(\.isFinite)
         && zip(edges, edges.dropFirst()).allSatisfy { $0 < $1 }
         && shares.allSatisfy { (0...1).contains($0) }
     }
@@ -34,18 +34,21 @@ public struct Reference: Equatable, Sendable {
   /// A reference from its parts; a ``Model`` checks them.
   public init(columns: [Bins]) { self.columns = columns }
 
-  /// Bins at the deciles of rows; equal deciles, as of a column that is mostly 0, become one.
+  /// Bins at the deciles of rows; equal deciles, as of a column that is mostly 0, become one. Where at
+  /// least one row in a hundred is 0, 0 has a bin of its own. A column that is always the same has a bin
+  /// for that and one for what lies beyond, so that what was never seen is drift.
   ///
   /// - Parameter width: values a row, above 0.
   public init(rows: [Float], width: Int) {
     let count = rows.count / width
     columns = (0..<width).map { column in
       let values = (0..<count).map { rows[$0 * width + column] }.sorted()
-      guard let highest = values.last else { return Bins(edges: [], shares: [1]) }
-      var edges: [Float] = []
+      guard let lowest = values.first else { return Bins(edges: [], shares: [1]) }
+      let zeros = values.count { $0 == 0 }
+      var edges: [Float] = lowest == 0 && zeros * 100 >= count ? [0] : []
       for tenth in 1..<10 {
         let edge = values[(count - 1) * tenth / 10]
-        if edge > edges.last ?? -.infinity, edge < highest { edges.append(edge) }
+        if edge > edges.last ?? -.infinity { edges.append(edge) }
       }
       var counts = [Int](repeating: 0, count: edges.count + 1)
       let bins = Bins(edges: edges, shares: [])

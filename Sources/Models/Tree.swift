@@ -32,6 +32,11 @@ public struct Tree: Equatable, Sendable {
     return depths.max() ?? 0
   }
 
+  /// No tree is deeper.
+  public static let deepest = 32
+  /// Covers are never less; a share of nothing is none.
+  public static let leastCover: Float = 1e-12
+
   /// The largest magnitude of a leaf.
   var largestLeaf: Float {
     nodes.reduce(0) { $1.column == Node.leaf ? max($0, $1.value.magnitude) : $0 }
@@ -46,7 +51,8 @@ public struct Tree: Equatable, Sendable {
   /// A tree from parallel arrays, as XGBoost's JSON has them: negative children mark a leaf, whose
   /// value stands in `values`. Nodes are put in order of breadth.
   ///
-  /// - Parameter covers: what passed each node (`sum_hessian`); empty: not known.
+  /// - Parameter covers: what passed each node (`sum_hessian`), less than ``leastCover`` counting as that;
+  ///   empty: not known.
   /// - Throws: ``ModelError`` when an index is out of range, the nodes are no tree, or there are too
   ///   many.
   public init(
@@ -80,7 +86,7 @@ public struct Tree: Equatable, Sendable {
       next += 1
     }
     self.nodes = nodes
-    self.covers = covers.isEmpty ? [] : order.map { covers[$0] }
+    self.covers = covers.isEmpty ? [] : order.map { max(Self.leastCover, covers[$0]) }
   }
 
   /// Sees to it that no walk leaves the tree or the columns, or goes round, and that covers are such.
@@ -89,7 +95,7 @@ public struct Tree: Equatable, Sendable {
     guard covers.isEmpty || covers.count == nodes.count else { throw .cover(tree: tree, node: 0) }
     for (index, node) in nodes.enumerated() {
       guard node.value.isFinite else { throw .notFinite(tree: tree, node: index) }
-      guard covers.isEmpty || covers[index] > 0 && covers[index].isFinite else {
+      guard covers.isEmpty || covers[index] >= Self.leastCover && covers[index] < 1e30 else {
         throw .cover(tree: tree, node: index)
       }
       guard node.column != Node.leaf else { continue }
@@ -98,5 +104,6 @@ public struct Tree: Equatable, Sendable {
         throw .child(tree: tree, node: index)
       }
     }
+    guard depth <= Self.deepest else { throw .depth(tree: tree) }
   }
 }

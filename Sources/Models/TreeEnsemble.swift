@@ -16,6 +16,7 @@ public struct TreeEnsemble: Equatable, Sendable {
   /// The trees; tree `i` adds to the margin of class `i % classes`.
   public let trees: [Tree]
   let forest: Forest
+  let explainer: TreeExplainer
 
   /// An ensemble from its parts; a ``Model`` sees to it that they fit its classes and columns.
   ///
@@ -28,6 +29,31 @@ public struct TreeEnsemble: Equatable, Sendable {
     self.baseScore = baseScore
     self.trees = trees
     forest = Forest(trees)
+    explainer = TreeExplainer(depth: trees.reduce(0) { max($0, $1.depth) })
+  }
+
+  /// An ensemble of trees in XGBoost's order, which in a forest is class after class: they are taken
+  /// from the classes in turn, those of a class in the order given, so that the sums are XGBoost's.
+  ///
+  /// - Parameters:
+  ///   - owners: the class that each tree adds to (`tree_info`).
+  ///   - classes: how many there are.
+  /// - Throws: ``ModelError`` as ``init(family:baseScore:trees:)``, and unless every class has as many
+  ///   trees as the others.
+  public init(
+    family: Family, baseScore: Float, trees: [Tree], owners: [Int], classes: Int
+  ) throws(ModelError) {
+    guard owners.count == trees.count else { throw .count("owners of trees", owners.count) }
+    var queues = [[Tree]](repeating: [], count: max(classes, 1))
+    for (owner, tree) in zip(owners, trees) {
+      guard queues.indices.contains(owner) else { throw .count("classes", owner) }
+      queues[owner].append(tree)
+    }
+    let rounds = queues[0].count
+    guard queues.allSatisfy({ $0.count == rounds }) else { throw .count("trees", trees.count) }
+    try self.init(
+      family: family, baseScore: baseScore,
+      trees: (0..<rounds).flatMap { round in queues.map { $0[round] } })
   }
 
   /// Compares what was given.
