@@ -1,5 +1,5 @@
 """Models that learn without a source, or without the context columns, for `scripts/evaluate --models`."""
-import argparse, os, pathlib, subprocess, sys
+import argparse, os, pathlib, re, subprocess, sys
 
 from .setup import LEARNED
 
@@ -21,6 +21,10 @@ def main(words):
         if name not in WITHOUT:
             print(f"evaluate: fatal: nothing to leave out is called {name}", file=sys.stderr)
             return 64
+        if unheard := WITHOUT[name].keys() - set(re.findall(r"WARD_\w+", TRAIN.read_text())):
+            # A model that has seen what it should not have would make every number here a lie.
+            print(f"evaluate: fatal: scripts/train-default does not know {', '.join(unheard)}", file=sys.stderr)
+            return 69
         model = options.folder.resolve() / f"without-{name}.model"
         if not model.exists():
             draft = model.with_suffix(".draft")
