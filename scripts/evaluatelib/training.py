@@ -28,6 +28,6 @@ def main(words):
         model = options.folder.resolve() / f"without-{name}.model"
         if not model.exists():
             draft = model.with_suffix(".draft")
-            subprocess.run([TRAIN, draft], check=True, env={**os.environ, **WITHOUT[name]})
+            subprocess.run([TRAIN, draft, draft.with_suffix(".card")], check=True, env={**os.environ, **WITHOUT[name]})
             draft.rename(model)
     return 0
