@@ -77,6 +77,7 @@ let package = Package(
     // 4: the loop every stage shares; evidence.
     library("Stage", ["Spool", "Time", "CLinux", arguments, logging]),
     library("Ledger", ["Addresses", "Time", "Tables", sqlite]),
+    library("Training", ["Addresses", "Time", "Tables", "Models", "CXGBoost"]),
     library("Reporting", ["Addresses", "Time", "Tables", "Ledger"]),
 
     // 5: programs.
@@ -86,14 +87,15 @@ let package = Package(
       "classify", ["Models", "Detectors", "Tables", "Time"], exclude: ["default.model"]),
     stage("mitigate", ["Firewall", "Addresses", "Tables", "Time", "CLinux"]),
     stage("report", ["Reporting", "Ledger", "Addresses", "Tables", "Time"]),
-    program("train", ["Models", "Tables", "Addresses", "Time", "CXGBoost"]),
+    program("train", ["Training", "Models", "Tables"]),
     program("imitate", ["Addresses", "Time", "Tables"]),
     program("ward"),
+    program("bench-models", ["Models", "Tables", "CXGBoost"]),
 
     .target(name: "TestSupport", path: "Tests/Support", swiftSettings: settings),
     tests("AddressesTests", ["Addresses"]),
     tests("TimeTests", ["Time"]),
-    tests("TablesTests", ["Tables", "Addresses", "Time"]),
+    tests("TablesTests", ["Tables", "Addresses", "Time", "CCsv"]),
     tests("PacketsTests", ["Packets", "Addresses", "Time"]),
     tests("FlowsTests", ["Flows", "Packets", "Tables", "Addresses", "Time"]),
     tests("ModelsTests", ["Models", "Tables", "CXGBoost"]),
@@ -103,6 +105,7 @@ let package = Package(
     tests("StageTests", ["Stage", "Spool", "Time", arguments, logging]),
     tests("LedgerTests", ["Ledger", "Tables", "Addresses", "Time", sqlite]),
     tests("ReportingTests", ["Reporting", "Ledger", "Tables", "Addresses", "Time"]),
-    tests("ProgramTests", ["Time", "Tables", "Spool"]),
+    tests("TrainingTests", ["Training", "Models", "Tables", "CXGBoost"]),
+    tests("ProgramTests", ["Time", "Tables", "Spool", "Models"]),
   ]
 )

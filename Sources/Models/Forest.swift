@@ -1,5 +1,3 @@
-import Glibc
-
 /// The trees as they are walked: one array of 8-byte nodes, tree after tree.
 ///
 /// A leaf points at itself with a threshold that no value reaches (NaN), so every row takes the same
@@ -93,35 +91,5 @@ struct Forest: Sendable {
       margins[index * classes] += leaves[node]
       index += 1
     }
-  }
-}
-
-extension Model {
-  /// The probability of every class for every row.
-  ///
-  /// The arithmetic is XGBoost's: 32-bit floats, `x < threshold` goes left, margins added tree after
-  /// tree, softmax with the sum in 64 bits.
-  ///
-  /// - Parameter rows: finite values, row after row, ``columns`` values each.
-  /// - Returns: row after row, ``classes`` values each, every row's sum 1.
-  /// - Precondition: `rows.count` is a multiple of the number of columns.
-  public func predict(_ rows: [Float]) -> [Float] {
-    precondition(rows.count % columns.count == 0, "rows are cut")
-    let width = classes.count
-    var values = [Float](repeating: baseScore, count: rows.count / columns.count * width)
-    rows.withUnsafeBufferPointer {
-      forest.add($0, width: columns.count, to: &values, classes: width)
-    }
-    for row in stride(from: 0, to: values.count, by: width) {
-      var highest = values[row]
-      for index in row..<(row + width) { highest = max(highest, values[index]) }
-      var sum = 0.0
-      for index in row..<(row + width) {
-        values[index] = expf(values[index] - highest)
-        sum += Double(values[index])
-      }
-      for index in row..<(row + width) { values[index] /= Float(sum) }
-    }
-    return values
   }
 }

@@ -1,21 +1,22 @@
 import Tables
 
-/// The text at the beginning of a model's file.
+/// The text at the beginning of a model's or a baseline's file: `key value` lines up to an empty one.
 struct ModelHeader {
+  /// Of the format.
+  private(set) var version = ""
   private(set) var classes: [Attack] = []
   private(set) var columns: [Measure] = []
   private(set) var summary: [Model.SummaryLine] = []
-  private(set) var baseScore = Float.nan
-  private(set) var trees = 0
-  private(set) var nodes = 0
+  /// What has numbers of its own: the word and what follows it, in the file's order.
+  private(set) var lines: [(word: String, values: [String], number: Int)] = []
   /// Where the binary part begins.
   private(set) var end = 0
-  /// No file has more; keeps sums far from overflow.
-  private static let most = 1 << 28
 
-  init(_ bytes: UnsafeRawBufferPointer) throws(ModelError) {
-    let magic = "ward-model "
-    guard bytes.starts(with: magic.utf8) else { throw .notAModel }
+  /// - Parameter magic: the first line without its version.
+  init(
+    _ bytes: UnsafeRawBufferPointer, magic: String, versions: [String]
+  ) throws(ModelError) {
+    guard bytes.starts(with: (magic + " ").utf8) else { throw .notAModel }
     var number = 0
     while true {
       number += 1
@@ -27,7 +28,8 @@ struct ModelHeader {
       }
       end = stop + 1
       if number == 1 {
-        guard line == magic + "1" else { throw .version(String(line.dropFirst(magic.count))) }
+        version = String(line.dropFirst(magic.utf8.count + 1))
+        guard versions.contains(version) else { throw .version(version) }
       } else if line.isEmpty {
         return
       } else {
@@ -50,19 +52,23 @@ struct ModelHeader {
       let parts = value.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2 else { throw .header(line: number, "a summary needs a colon") }
       summary.append(Model.SummaryLine(String(parts[0]), String(parts[1].dropFirst())))
-    case "base-score":
-      guard let score = Float(value) else { throw .header(line: number, "not a number") }
-      baseScore = score
-    case "trees": trees = try count(value, number)
-    case "nodes": nodes = try count(value, number)
-    default: throw .header(line: number, "unknown word")
+    default:
+      let values = value.split(separator: " ").map(String.init)
+      lines.append((String(line[..<blank]), values, number))
     }
   }
 
-  private func count(_ text: String, _ line: Int) throws(ModelError) -> Int {
-    guard let value = Int(text), (1...Self.most).contains(value) else {
-      throw .header(line: line, "not a count")
+  /// The lines that begin with one of `words`; nothing else may be there.
+  func only(_ words: Set<String>) throws(ModelError) {
+    for line in lines where !words.contains(line.word) {
+      throw .header(line: line.number, "unknown word")
     }
-    return value
+  }
+
+  /// The values of the one line that begins with `word`; nil if there is none.
+  func one(_ word: String) throws(ModelError) -> [String]? {
+    let found = lines.filter { $0.word == word }
+    guard found.count < 2 else { throw .header(line: found[1].number, "said twice") }
+    return found.first?.values
   }
 }

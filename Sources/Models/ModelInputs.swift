@@ -26,7 +26,14 @@ extension Measure {
       "the square of the standard deviation, which to a tree is the same"
     case .activeMean, .activeStd, .activeMax, .activeMin, .idleMean, .idleStd, .idleMax, .idleMin:
       "the schedule of a device, not the deed of an attacker"
+    case .pairGaps, .pairGapMean, .pairGapVariation:
+      "the schedule of a device; the beacon detector reads it"
     default: nil
     }
+  }
+
+  /// What the windows say of source, destination, service and pair, as far as a model looks at it.
+  public static let contextColumns: [Measure] = modelInputs.filter {
+    (Measure.dstFlows1s.index...Measure.ctDstSrc.index).contains($0.index)
   }
 }

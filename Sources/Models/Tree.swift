@@ -2,18 +2,21 @@
 /// ends.
 public struct Tree: Equatable, Sendable {
   /// A split or a leaf, 8 bytes.
-  @usableFromInline struct Node: Equatable, Sendable {
+  struct Node: Equatable, Sendable {
     /// Threshold of a split: values below it go left; value of a leaf.
-    @usableFromInline var value: Float
+    var value: Float
     /// Position of a split's column in the model's columns; ``leaf`` marks a leaf.
-    @usableFromInline var column: UInt16
+    var column: UInt16
     /// The left child; the right one is its neighbour. 0 in a leaf.
-    @usableFromInline var left: UInt16
+    var left: UInt16
 
-    @usableFromInline static let leaf = UInt16.max
+    static let leaf = UInt16.max
   }
 
   let nodes: [Node]
+  /// How much of the training data passed each node (XGBoost's sum of Hessians); empty where that is
+  /// not known, and then nothing can be explained.
+  let covers: [Float]
 
   /// How many nodes there are: 1 to 65,535.
   public var count: Int { nodes.count }
@@ -29,25 +32,37 @@ public struct Tree: Equatable, Sendable {
     return depths.max() ?? 0
   }
 
+  /// No tree is deeper.
+  public static let deepest = 32
+  /// Covers are never less; a share of nothing is none.
+  public static let leastCover: Float = 1e-12
+
   /// The largest magnitude of a leaf.
   var largestLeaf: Float {
     nodes.reduce(0) { $1.column == Node.leaf ? max($0, $1.value.magnitude) : $0 }
   }
 
-  /// A tree from checked nodes.
-  init(nodes: [Node]) { self.nodes = nodes }
+  /// A tree from nodes that are checked later.
+  init(nodes: [Node], covers: [Float] = []) {
+    self.nodes = nodes
+    self.covers = covers
+  }
 
   /// A tree from parallel arrays, as XGBoost's JSON has them: negative children mark a leaf, whose
   /// value stands in `values`. Nodes are put in order of breadth.
   ///
+  /// - Parameter covers: what passed each node (`sum_hessian`), less than ``leastCover`` counting as that;
+  ///   empty: not known.
   /// - Throws: ``ModelError`` when an index is out of range, the nodes are no tree, or there are too
   ///   many.
-  public init(left: [Int], right: [Int], columns: [Int], values: [Float]) throws(ModelError) {
+  public init(
+    left: [Int], right: [Int], columns: [Int], values: [Float], covers: [Float] = []
+  ) throws(ModelError) {
     let count = left.count
     guard count > 0, count <= Int(UInt16.max) else { throw .count("nodes in a tree", count) }
-    guard right.count == count, columns.count == count, values.count == count else {
-      throw .count("arrays of different lengths", count)
-    }
+    guard right.count == count, columns.count == count, values.count == count,
+      covers.isEmpty || covers.count == count
+    else { throw .count("arrays of different lengths", count) }
     var order = [0]
     var nodes: [Node] = []
     var next = 0
@@ -71,18 +86,24 @@ public struct Tree: Equatable, Sendable {
       next += 1
     }
     self.nodes = nodes
+    self.covers = covers.isEmpty ? [] : order.map { max(Self.leastCover, covers[$0]) }
   }
 
-  /// Sees to it that no walk leaves the tree or the columns, or goes round.
+  /// Sees to it that no walk leaves the tree or the columns, or goes round, and that covers are such.
   func check(columns: Int, tree: Int) throws(ModelError) {
     guard !nodes.isEmpty else { throw .count("nodes in a tree", 0) }
+    guard covers.isEmpty || covers.count == nodes.count else { throw .cover(tree: tree, node: 0) }
     for (index, node) in nodes.enumerated() {
       guard node.value.isFinite else { throw .notFinite(tree: tree, node: index) }
+      guard covers.isEmpty || covers[index] >= Self.leastCover && covers[index] < 1e30 else {
+        throw .cover(tree: tree, node: index)
+      }
       guard node.column != Node.leaf else { continue }
       guard Int(node.column) < columns else { throw .column(tree: tree, node: index) }
       guard Int(node.left) > index, Int(node.left) + 1 < nodes.count else {
         throw .child(tree: tree, node: index)
       }
     }
+    guard depth <= Self.deepest else { throw .depth(tree: tree) }
   }
 }

@@ -32,7 +32,8 @@ public protocol Step {
   /// the stage goes on with what it had.
   mutating func fileChanged(_ path: String, to output: inout Output) throws
 
-  /// Called at start, after every input, and at the moment the last call returned.
+  /// Called at start, after every input, after a changed file that it refused, and at the moment the
+  /// last call returned.
   ///
   /// - Parameter now: the wall clock.
   /// - Returns: the next moment to be called at, or nil.
@@ -86,6 +87,9 @@ public struct Output {
     case closure((UnsafeRawBufferPointer, Queue) throws -> Void)
   }
 
+  /// Whether the input is worth a place in the archive, where its queue has one. It is, unless the
+  /// step says otherwise.
+  public var inputIsWorthKeeping = true
   private let sink: Sink
   private let stage: String
   private let base: String

@@ -10,14 +10,6 @@ struct Classify: ParsableCommand {
       Takes featurized/, hands on a file with an attack in it to malicious/, any other to benign/. \
       Asks a model and the detectors about every row.
       """,
-    subcommands: [Run.self, Explain.self, Thresholds.self], defaultSubcommand: Run.self)
-}
-
-/// The option that chooses a model.
-struct ModelOption: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "The model; none: detectors only. Default: default.model beside this program.",
-      valueName: "file"))
-  var model: String?
+    subcommands: [Run.self, Explain.self, Label.self, Describe.self, Thresholds.self],
+    defaultSubcommand: Run.self)
 }

@@ -5,25 +5,23 @@ import Tables
 
 /// Writes verdict rows and what was done about them.
 struct ActionRows {
-  private static let attackCell = Table.measureCells.upperBound + 1
-
   /// What the column `backend` says of rows that were acted upon.
   let backend: String
 
-  /// Copies every row of `verdicts` with the five cells of its decision.
+  /// Copies rows of `verdicts`, each with the five cells of its decision.
   ///
   /// - Parameters:
-  ///   - verdicts: a whole file of verdicts that was read before.
+  ///   - rows: all of them, and which are not `BENIGN`.
   ///   - decisions: one for each row that is not `BENIGN`, in their order.
   func write(
-    _ verdicts: UnsafeRawBufferPointer, _ decisions: [Decision], to output: inout Output
+    _ rows: [(row: KeptRow, isBenign: Bool)], of verdicts: UnsafeRawBufferPointer,
+    _ decisions: [Decision], to output: inout Output
   ) throws {
     var writer = RowWriter(header: .action)
     let benign = Decision(.none, "no attack")
     var next = decisions.makeIterator()
-    try Table.verdict.read(verdicts) { record in
-      let isBenign = record[Self.attackCell].elementsEqual(Attack.benign.rawValue.utf8)
-      writer.cells(of: record)
+    for (row, isBenign) in rows {
+      writer.cells(of: row, in: verdicts)
       write(isBenign ? benign : next.next() ?? benign, to: &writer)
       if writer.bytes.count > 1 << 18 {
         try writer.drain { try output.write($0, to: .mitigated) }

@@ -70,9 +70,11 @@ struct MitigateStep: Step {
   private mutating func respond(
     to input: Input, _ now: Timestamp, _ output: inout Output
   ) throws {
+    var rows: [(row: KeptRow, isBenign: Bool)] = []
     var verdicts: [Verdict] = []
     try Table.verdict.read(input.bytes) { record in
       let verdict = try Verdict(record)
+      rows.append((record.kept(), verdict.attack == .benign))
       if verdict.attack != .benign { verdicts.append(verdict) }
     }
     var decisions = verdicts.map { responder.decide($0, segment: input.base, now) }
@@ -81,7 +83,7 @@ struct MitigateStep: Step {
       decisions[index] = responder.inForce(decisions[index], verdict.identity.source, now)
     }
     try ActionRows(backend: responder.backendName).write(
-      input.bytes, decisions, to: &output)
+      rows, of: input.bytes, decisions, to: &output)
     tell(verdicts, decisions)
   }
 

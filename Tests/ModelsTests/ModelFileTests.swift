@@ -39,8 +39,7 @@ struct ModelFileTests {
     #expect(again.classes == model.classes)
     #expect(again.columns == model.columns)
     #expect(again.summary == model.summary)
-    #expect(again.baseScore == model.baseScore)
-    #expect(again.trees == model.trees)
+    #expect(again.members == model.members)
     #expect(again.serialized() == bytes)
     var random = SystemlessGenerator(state: 5)
     let rows = (0..<(500 * model.columns.count)).map { _ in Float(random.next() % 100) / 8 }
@@ -84,8 +83,8 @@ struct ModelFileTests {
 
   @Test func `another version is refused by name`() throws {
     let bytes = replacing(
-      "ward-model 1", "ward-model 2", in: try Oracle(rounds: 1).model().serialized())
-    #expect(throws: ModelError.version("2")) { try read(bytes) }
+      "ward-model 2", "ward-model 3", in: try Oracle(rounds: 1).model().serialized())
+    #expect(throws: ModelError.version("3")) { try read(bytes) }
     #expect(throws: ModelError.notAModel) { try read(Array("row,start\n".utf8)) }
     #expect(throws: ModelError.notAModel) { try read([]) }
   }
@@ -118,10 +117,9 @@ struct ModelFileTests {
       let tree = try Tree(
         left: left, right: right, columns: left.map { $0 < 0 ? 0 : column },
         values: left.map { _ in value })
-      return try Model(
-        classes: [.benign, .ddos], columns: [.syn], baseScore: 0.5, trees: [tree, tree])
+      return try twoClasses([tree, tree])
     }
-    #expect(try tree([1, -1, -1], [2, -1, -1]).trees.count == 2)
+    #expect(try tree([1, -1, -1], [2, -1, -1]).members.count == 1)
     #expect(throws: ModelError.self) { try tree([1, -1, -1], [3, -1, -1]) }
     #expect(throws: ModelError.self) { try tree([1, 0, -1], [2, 0, -1]) }
     #expect(throws: ModelError.self) { try tree([0, -1, -1], [0, -1, -1]) }
@@ -142,8 +140,7 @@ struct ModelFileTests {
         try Tree(left: [-1], right: [-1], columns: [0], values: [leaf]),
         try Tree(left: [-1], right: [-1], columns: [0], values: [0]),
       ]
-      return try Model(
-        classes: [.benign, .synFlood], columns: [.fin], baseScore: 2e38, trees: trees)
+      return try twoClasses(trees, base: 2e38)
     }
     guard isTaken else {
       #expect(throws: ModelError.margin) { try model() }
@@ -156,7 +153,7 @@ struct ModelFileTests {
   @Test func `a node in a file that points at itself is refused`() throws {
     var bytes = try Oracle(rounds: 1, depth: 3).model().serialized()
     guard let end = bytes.firstRange(of: Array("\n\n".utf8))?.upperBound else { return }
-    let root = end + 4 * 4
+    let root = end + 4
     bytes[root + 6] = 0
     bytes[root + 7] = 0
     let looped = sealed(bytes)
@@ -166,8 +163,13 @@ struct ModelFileTests {
   @Test func `a number of trees that the classes do not divide is refused`() throws {
     let leaf = try Tree(left: [-1], right: [-1], columns: [0], values: [1])
     #expect(throws: ModelError.count("trees", 3)) {
-      try Model(
-        classes: [.benign, .ddos], columns: [.syn], baseScore: 0, trees: [leaf, leaf, leaf])
+      try twoClasses([leaf, leaf, leaf])
     }
+  }
+
+  private func twoClasses(_ trees: [Tree], base: Float = 0.5) throws(ModelError) -> Model {
+    let ensemble = try TreeEnsemble(family: .boosted, baseScore: base, trees: trees)
+    return try Model(
+      classes: [.benign, .ddos], columns: [.syn], members: [Member(.trees(ensemble))])
   }
 }

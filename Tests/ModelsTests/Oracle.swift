@@ -7,6 +7,7 @@ import Tables
 struct Oracle: ~Copyable {
   let classes: [Attack] = [.benign, .synFlood, .portScan, .ddos]
   let columns = Array(Measure.modelInputs.prefix(12))
+  private let isForest: Bool
   private let booster: BoosterHandle
   private let matrix: DMatrixHandle
 
@@ -17,12 +18,16 @@ struct Oracle: ~Copyable {
   }
 
   /// Trains on 2,000 rows of small whole numbers, so that thresholds fall on values that occur.
-  init(rounds: Int = 8, depth: Int = 5) throws {
-    (booster, matrix) = try Self.train(width: columns.count, rounds: rounds, depth: depth)
+  ///
+  /// - Parameter forest: trees a class of a random forest, all in one round; 0: boosting.
+  init(rounds: Int = 8, depth: Int = 5, forest: Int = 0) throws {
+    isForest = forest > 0
+    (booster, matrix) = try Self.train(
+      width: columns.count, rounds: isForest ? 1 : rounds, depth: depth, forest: max(1, forest))
   }
 
   private static func train(
-    width: Int, rounds: Int, depth: Int
+    width: Int, rounds: Int, depth: Int, forest: Int
   ) throws -> (BoosterHandle, DMatrixHandle) {
     var random = SystemlessGenerator(state: 7)
     let values = (0..<(2000 * width)).map { _ in Float(random.next() % 50) / 4 }
@@ -36,6 +41,8 @@ struct Oracle: ~Copyable {
     for (name, value) in [
       ("objective", "multi:softprob"), ("num_class", "4"), ("max_depth", "\(depth)"),
       ("tree_method", "hist"), ("nthread", "1"), ("base_score", "0.37"),
+      ("num_parallel_tree", "\(forest)"), ("subsample", forest > 1 ? "0.7" : "1"),
+      ("eta", forest > 1 ? "1" : "0.3"),
     ] { try check(XGBoosterSetParam(booster, name, value)) }
     for round in 0..<rounds { try check(XGBoosterUpdateOneIter(booster, CInt(round), matrix)) }
     guard let booster, let matrix else { throw Failure() }
@@ -49,18 +56,28 @@ struct Oracle: ~Copyable {
 
   /// XGBoost's own probabilities.
   func predict(_ rows: [Float]) throws -> [Float] {
+    try ask(rows, type: 0, width: classes.count)
+  }
+
+  /// XGBoost's own Shapley values: for every row and class one a column, and what the margin is expected
+  /// to be.
+  func contributions(_ rows: [Float]) throws -> [Float] {
+    try ask(rows, type: 2, width: classes.count * (columns.count + 1))
+  }
+
+  private func ask(_ rows: [Float], type: Int, width: Int) throws -> [Float] {
     var handle: DMatrixHandle?
     let count = rows.count / columns.count
     try Self.check(
       XGDMatrixCreateFromMat(rows, bst_ulong(count), bst_ulong(columns.count), .nan, &handle))
     defer { XGDMatrixFree(handle) }
     let config =
-      "{\"type\":0,\"training\":false,\"iteration_begin\":0,\"iteration_end\":0,\"strict_shape\":false}"
+      "{\"type\":\(type),\"training\":false,\"iteration_begin\":0,\"iteration_end\":0,\"strict_shape\":false}"
     var (shape, dimensions): (UnsafePointer<bst_ulong>?, bst_ulong) = (nil, 0)
     var result: UnsafePointer<Float>?
     try Self.check(
       XGBoosterPredictFromDMatrix(booster, handle, config, &shape, &dimensions, &result))
-    return Array(UnsafeBufferPointer(start: result, count: count * classes.count))
+    return Array(UnsafeBufferPointer(start: result, count: count * width))
   }
 
   /// The same trees as a model of ours.
@@ -70,14 +87,23 @@ struct Oracle: ~Copyable {
     try Self.check(XGBoosterSaveModelToBuffer(booster, "{\"format\":\"json\"}", &length, &bytes))
     guard let bytes else { throw Failure() }
     let json = try JSONDecoder().decode(File.self, from: Data(bytes: bytes, count: Int(length)))
-    let trees = try json.learner.gradient_booster.model.trees.map {
+    let forest = json.learner.gradient_booster.model
+    let trees = try forest.trees.map {
       try Tree(
         left: $0.left_children, right: $0.right_children, columns: $0.split_indices,
-        values: $0.split_conditions)
+        values: $0.split_conditions, covers: $0.sum_hessian)
     }
-    let base = Float(json.learner.learner_model_param.base_score) ?? .nan
+    // XGBoost has a forest's trees class after class.
+    let order = trees.indices.sorted {
+      (isForest ? $0 % (trees.count / 4) : $0 / 4, forest.tree_info[$0])
+        < (isForest ? $1 % (trees.count / 4) : $1 / 4, forest.tree_info[$1])
+    }
+    let ensemble = try TreeEnsemble(
+      family: isForest ? .forest : .boosted,
+      baseScore: Float(json.learner.learner_model_param.base_score) ?? .nan,
+      trees: order.map { trees[$0] })
     return try Model(
-      classes: classes, columns: columns, baseScore: base, trees: trees, summary: summary)
+      classes: classes, columns: columns, members: [Member(.trees(ensemble))], summary: summary)
   }
 
   private struct File: Decodable {
@@ -86,12 +112,16 @@ struct Oracle: ~Copyable {
       var learner_model_param: Parameters
     }
     struct Gradient: Decodable { var model: Forest }
-    struct Forest: Decodable { var trees: [Node] }
+    struct Forest: Decodable {
+      var trees: [Node]
+      var tree_info: [Int]
+    }
     struct Node: Decodable {
       var left_children: [Int]
       var right_children: [Int]
       var split_indices: [Int]
       var split_conditions: [Float]
+      var sum_hessian: [Float]
     }
     struct Parameters: Decodable { var base_score: String }
     var learner: Learner

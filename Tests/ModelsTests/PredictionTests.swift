@@ -3,8 +3,9 @@ import Tables
 import Testing
 
 struct PredictionTests {
-  @Test func `probabilities are XGBoost's own, on thresholds too`() throws {
-    let oracle = try Oracle()
+  @Test(arguments: [0, 30])
+  func `probabilities are XGBoost's own, on thresholds too`(forest: Int) throws {
+    let oracle = try Oracle(depth: forest > 0 ? 14 : 5, forest: forest)
     let model = try oracle.model()
     var random = SystemlessGenerator(state: 99)
     var rows: [Float] = []
