@@ -77,6 +77,7 @@ let package = Package(
     // 4: the loop every stage shares; evidence.
     library("Stage", ["Spool", "Time", "CLinux", arguments, logging]),
     library("Ledger", ["Addresses", "Time", "Tables", sqlite]),
+    library("Training", ["Addresses", "Time", "Tables", "Models", "CXGBoost"]),
     library("Reporting", ["Addresses", "Time", "Tables", "Ledger"]),
 
     // 5: programs.
@@ -86,7 +87,7 @@ let package = Package(
       "classify", ["Models", "Detectors", "Tables", "Time"], exclude: ["default.model"]),
     stage("mitigate", ["Firewall", "Addresses", "Tables", "Time", "CLinux"]),
     stage("report", ["Reporting", "Ledger", "Addresses", "Tables", "Time"]),
-    program("train", ["Models", "Tables", "Addresses", "Time", "CXGBoost"]),
+    program("train", ["Training", "Models", "Tables"]),
     program("imitate", ["Addresses", "Time", "Tables"]),
     program("ward"),
 
@@ -103,6 +104,7 @@ let package = Package(
     tests("StageTests", ["Stage", "Spool", "Time", arguments, logging]),
     tests("LedgerTests", ["Ledger", "Tables", "Addresses", "Time", sqlite]),
     tests("ReportingTests", ["Reporting", "Ledger", "Tables", "Addresses", "Time"]),
+    tests("TrainingTests", ["Training", "Models", "Tables", "CXGBoost"]),
     tests("ProgramTests", ["Time", "Tables", "Spool"]),
   ]
 )

@@ -22,19 +22,25 @@ extension IPAddress: LosslessStringConvertible, CustomStringConvertible {
   private static func v4Bits(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> UInt32? {
     var bits: UInt32 = 0
     var parts = 0
-    for part in text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false) {
-      guard (1...3).contains(part.count), part.count == 1 || part.first != UInt8(ascii: "0")
-      else { return nil }
-      var value: UInt32 = 0
-      for digit in part {
-        guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
-        value = value * 10 + UInt32(digit - UInt8(ascii: "0"))
+    var part: UInt32 = 0
+    var digits = 0
+    for byte in text {
+      if byte == UInt8(ascii: ".") {
+        guard digits > 0, parts < 3 else { return nil }
+        bits = bits << 8 | part
+        parts += 1
+        part = 0
+        digits = 0
+        continue
       }
-      guard value <= 255 else { return nil }
-      bits = bits << 8 | value
-      parts += 1
+      let digit = byte &- UInt8(ascii: "0")
+      // No zero leads, but one alone.
+      guard digit <= 9, digits == 0 || part > 0 else { return nil }
+      part = part * 10 + UInt32(digit)
+      digits += 1
+      guard part <= 255 else { return nil }
     }
-    return parts == 4 ? bits : nil
+    return digits > 0 && parts == 3 ? bits << 8 | part : nil
   }
 
   private static func v6Words(_ text: UnsafeBufferPointer<UInt8>) -> [UInt16]? {

@@ -16,16 +16,33 @@ public struct MACAddress: Hashable, Sendable, BitwiseCopyable {
 extension MACAddress: LosslessStringConvertible, CustomStringConvertible {
   /// Reads six two-digit hexadecimal octets between colons or hyphens; nil for anything else.
   public init?(_ text: String) {
-    let parts = text.split(
-      omittingEmptySubsequences: false, whereSeparator: { $0 == ":" || $0 == "-" })
-    guard parts.count == 6 else { return nil }
+    var text = text
+    guard let address = text.withUTF8({ MACAddress(ascii: UnsafeRawBufferPointer($0)) })
+    else { return nil }
+    self = address
+  }
+
+  /// As ``init(_:)``, from bytes.
+  public init?(ascii text: UnsafeRawBufferPointer) {
+    guard text.count == Self.mostText else { return nil }
     var bits: UInt64 = 0
-    for part in parts {
-      guard part.utf8.count == 2, part.allSatisfy(\.isHexDigit), let octet = UInt64(part, radix: 16)
-      else { return nil }
-      bits = bits << 8 | octet
+    for index in 0..<Self.mostText {
+      let byte = text[index]
+      if index % 3 == 2 {
+        guard byte == UInt8(ascii: ":") || byte == UInt8(ascii: "-") else { return nil }
+      } else {
+        guard let digit = Self.hexDigit(byte) else { return nil }
+        bits = bits << 4 | UInt64(digit)
+      }
     }
     self.init(bits: bits)
+  }
+
+  @inline(__always) private static func hexDigit(_ byte: UInt8) -> UInt8? {
+    let digit = byte &- UInt8(ascii: "0")
+    if digit <= 9 { return digit }
+    let letter = (byte | 0x20) &- UInt8(ascii: "a")
+    return letter < 6 ? letter + 10 : nil
   }
 
   /// Lower-case hexadecimal octets between colons.

@@ -18,6 +18,8 @@ int ward_rename_noreplace(int from_dir, const char *from, int to_dir, const char
 
 int ward_lock(int fd) { return flock(fd, LOCK_EX | LOCK_NB); }
 
+int ward_lock_waiting(int fd) { return flock(fd, LOCK_EX); }
+
 int ward_unlock(int fd) { return flock(fd, LOCK_UN); }
 
 static sigset_t ward_signals(void) {

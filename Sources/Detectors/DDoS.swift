@@ -12,7 +12,8 @@ import Tables
 /// * streams: UDP without answer, the service gets ≥ 1,000/s from at least 20 like this one and
 ///   answers at most 0.05;
 /// * segments of no connection: TCP without SYN, of at most 3 packets, answered by nothing or RST;
-///   the service gets ≥ 100 such flows a second;
+///   the service gets ≥ 100 such flows a second; or ≥ 200 a minute of strangers while at least 8 a
+///   second come, or `dst_failed_share_100` is ≥ 0.90 when the row is written after a silence or RST;
 /// * dropped: handshake completed, not a byte said, RST; `svc_sources_1s` ≥ 50 and ≥ 100 flows a
 ///   second.
 ///
@@ -37,7 +38,11 @@ struct DDoS: Detector {
   var packets = 1000.0
   /// The most that may complete or be answered. Share.
   var answered = 0.20
+  /// Segments of no connection from strangers. 1/min.
+  var strangers = 200.0
   private let comeBack = 3.0
+  private let pace = 8.0
+  private let lost = 0.90
   private let peers = 20.0
   private let scanPorts = 20.0
 
@@ -45,13 +50,14 @@ struct DDoS: Detector {
     sources = try threshold("ddos.sources", sources)
     flows = try threshold("ddos.flows", flows)
     packets = try threshold("ddos.packets", packets)
+    strangers = try threshold("ddos.strangers", strangers)
     answered = try threshold("ddos.answered_share", answered)
   }
 
   func judge(_ row: FlowEvidence) -> Finding? {
     guard row.isTCP || row.isUDP, !row.isToGroup else { return nil }
     return row.isTCP
-      ? strongest([swarm(row), segments(row), dropped(row)])
+      ? strongest([swarm(row), segments(row), strays(row), dropped(row)])
       : strongest([datagramSwarm(row), streams(row)])
   }
 
@@ -59,7 +65,7 @@ struct DDoS: Detector {
 
   private func swarm(_ row: FlowEvidence) -> Finding? {
     let done = 1 - row.serviceHalfOpenShare
-    guard row.isHalfOpen, crowd(row) >= sources, done <= answered else { return nil }
+    guard row.isHalfOpen, !row.isBystander, crowd(row) >= sources, done <= answered else { return nil }
     return finding(crowd(row), over: sources, because: words(row, "completed share \(share(done))"))
   }
 
@@ -87,13 +93,19 @@ struct DDoS: Detector {
 
   private func segments(_ row: FlowEvidence) -> Finding? {
     let isScan = row.hasOneSource && row[.pairPorts60s] >= scanPorts
-    guard row[.syn] == 0, row.fwdPacketsEach <= 3, row[.bwdPackets] <= row[.bwdRST],
-      row[.svcFlows1s] >= flows, !isScan
-    else { return nil }
+    guard row.isStray, row[.svcFlows1s] >= flows, !isScan else { return nil }
     return finding(
       row[.svcFlows1s], over: flows,
       because: "\(row.said(.svcFlows1s, atLeast: flows)), segments of no connection, "
         + "\(short(row[.svcSources1s])) sources")
+  }
+
+  private func strays(_ row: FlowEvidence) -> Finding? {
+    let goesOn = row[.svcFlows1s] >= pace || row[.dstFailedShare100] >= lost
+    guard row.isStray, row.isStranger, goesOn, row[.svcFlows60s] >= strangers else { return nil }
+    return finding(
+      row[.svcFlows60s], over: strangers,
+      because: "\(row.said(.svcFlows60s, atLeast: strangers)), segments of no connection")
   }
 
   private func dropped(_ row: FlowEvidence) -> Finding? {

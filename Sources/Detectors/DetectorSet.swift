@@ -27,8 +27,10 @@ public struct DetectorSet: Sendable {
   }
 
   private static let kinds: [any Detector.Type] = [
-    SQLInjection.self, SYNFlood.self, Amplification.self, UDPFlood.self, ICMPFlood.self, DDoS.self,
-    MQTTFlood.self, HTTPFlood.self, BruteForce.self, ExploitProbe.self, PortScan.self,
+    SQLInjection.self, WebAttack.self, ARPSpoof.self, SYNFlood.self, Amplification.self,
+    TCPReflection.self, UDPFlood.self, ICMPFlood.self, DDoS.self, FragmentFlood.self,
+    MQTTMalformed.self, MQTTFlood.self, HTTPFlood.self, SlowHTTP.self, BruteForce.self,
+    ExploitProbe.self, PortScan.self, OddFlags.self,
   ]
 }
 

@@ -51,14 +51,48 @@ extension FlowEvidence {
   var isEstablished: Bool { self[.handshakeComplete] > 0 }
 
   /// The answer to what was sent in this host's name, or answered before the capture began: an
-  /// unasked SYN-ACK, or an RST alone.
+  /// unasked SYN-ACK, or an RST alone. Where the other end refused it, one can only tell by what the
+  /// host gets at that time.
   var isBackscatter: Bool {
-    isTCP && isOneWay && (self[.syn] > 0 ? self[.ack] > 0 : self[.rst] > 0)
+    guard isTCP else { return false }
+    if isOneWay { return self[.syn] > 0 ? self[.ack] > 0 : self[.rst] > 0 }
+    return beganWithAnswer && self[.dstBackscatter1s] > self[.dstFlows1s] / 2
+  }
+
+  /// As many ACKs as SYNs, and nothing but RST came back: SYN-ACK, or SYN and RST-ACK.
+  var beganWithAnswer: Bool {
+    isTCP && self[.syn] > 0 && self[.ackCount] >= self[.synCount] && !isEstablished
+      && self[.fwdPayload] == 0 && self[.bwdPackets] <= self[.bwdRST]
   }
 
   /// A handshake begun and not completed, refused ones included.
   var isHalfOpen: Bool {
     isTCP && self[.syn] > 0 && !isEstablished && self[.bwdPayload] == 0 && !isBackscatter
+  }
+
+  /// Written after a silence, when the windows of a second no longer speak of the flow's own time.
+  var isLate: Bool { identity.state == .idle }
+
+  /// Nothing vouches for the source, and it hardly came before: so looks each of the made-up sources
+  /// of a flood, and a host that is met for the first time.
+  var isStranger: Bool { !hasOneSource || self[.srcVerified] == 0 && self[.pairFlows60s] < 4 }
+
+  /// A source that is who it says and sends little, so in a crowd the patient, not the disease.
+  var isBystander: Bool {
+    hasOneSource && self[.srcVerified] >= 1 && self[.pairFlows60s] < 20
+      && self[.pairPackets1s] < 20
+  }
+
+  /// TCP that neither opens nor continues a connection: without SYN, a few segments, answered by
+  /// nothing or RST.
+  var isStray: Bool {
+    isTCP && self[.syn] == 0 && fwdPacketsEach <= 3 && self[.bwdPackets] <= self[.bwdRST]
+  }
+
+  /// A SYN that came again within 0.2 s. TCP waits a second (RFC 6298), scanners do, too.
+  var isHastySYN: Bool {
+    let each = max(1, self[.folded])
+    return isHalfOpen && self[.synCount] >= 2 * each && self[.flowDuration] < 200_000
   }
 
   /// Forward packets a flow of the row has; a folded row stands for many.

@@ -7,18 +7,25 @@ import Tables
 ///
 /// * vertical: `pair_ports_60s` ≥ 20 and `pair_failed_share_60s` > 0.70;
 /// * horizontal: `src_hosts_60s` ≥ 30 (ARP: 64) and `src_failed_share_60s` > 0.70, and the source
-///   looks for few services: `src_ports_60s` at most half its hosts (TCP and UDP).
+///   looks for few services: `src_ports_60s` at most half its hosts (TCP and UDP);
+/// * slow: `src_failed_targets_1h` ≥ 60 (Zeek counts 25 hosts or 15 ports in 5 minutes; the wider
+///   the window, the more an honest host meets), `src_failed_share_100` ≥ 0.70, and no more than half
+///   of the source's flows of the last minute went to one target again and again.
+///
+/// Odd flags have a rule of their own, ``OddFlags``.
 ///
 /// Innocents: a monitoring station that polls twenty hosts and is answered; a peer-to-peer client
 /// whose peers are gone (each has a port of its own); a resolver whose questions go unanswered (UDP
 /// 53 and 123 are no sweep); what a flooded host sends back to made-up sources (SYN-ACK, RST, ICMP
 /// errors); multicast; a gateway that asks by ARP for its hosts; a UDP flood to random ports
-/// (larger datagrams, or 2,000/s); a device cut off from the world that tries one server of its
-/// maker after the other (20 to 29 a minute were seen).
+/// (larger datagrams, or 2,000/s); a SYN flood to random ports (its SYNs come twice within 0.2 s);
+/// a device cut off from the world that tries one server of its maker after the other (20 to 29 a
+/// minute were seen).
 ///
-/// Blind spots: slower than 20 ports or 30 hosts a minute; many sources that share the work; the few
-/// open ports that a scan talks to look like honest sessions and are left alone; sweeps for
-/// resolvers and clocks. A vulnerability scanner that is wanted belongs on the whitelist.
+/// Blind spots: slower than 60 targets an hour; the first 20 ports or 30 hosts; many sources that
+/// share the work; the few open ports that a scan talks to look like honest sessions and are left
+/// alone; sweeps for resolvers and clocks. A vulnerability scanner that is wanted belongs on the
+/// whitelist.
 struct PortScan: Detector {
   static let name = "port_scan"
   let attack = Attack.portScan
@@ -29,6 +36,8 @@ struct PortScan: Detector {
   var hosts = 30.0
   /// The same by ARP. 1/min.
   var neighbours = 64.0
+  /// Services of one source that came to nothing (estimate). 1/h.
+  var targets = 60.0
   /// What came to nothing must exceed this. Share.
   var failed = 0.70
 
@@ -36,12 +45,13 @@ struct PortScan: Detector {
     ports = try threshold("port_scan.ports", ports)
     hosts = try threshold("port_scan.hosts", hosts)
     neighbours = try threshold("port_scan.neighbours", neighbours)
+    targets = try threshold("port_scan.targets", targets)
     failed = try threshold("port_scan.failed_share", failed)
   }
 
   func judge(_ row: FlowEvidence) -> Finding? {
     guard row.hasOneSource, !row.isToGroup, isProbe(row) else { return nil }
-    return strongest([vertical(row), horizontal(row)])
+    return strongest([vertical(row), horizontal(row), slow(row)])
   }
 
   private func isProbe(_ row: FlowEvidence) -> Bool {
@@ -55,7 +65,7 @@ struct PortScan: Detector {
 
   private func vertical(_ row: FlowEvidence) -> Finding? {
     guard row.isTCP || row.isDatagramScan, row[.pairPorts60s] >= ports,
-      row[.pairFailedShare60s] > failed
+      row[.pairFailedShare60s] > failed, !isFlood(row)
     else { return nil }
     return finding(
       row[.pairPorts60s], over: ports,
@@ -73,6 +83,27 @@ struct PortScan: Detector {
       row[.srcHosts60s], over: bar,
       because: "\(row.said(.srcHosts60s, atLeast: bar)), failed share "
         + share(row[.srcFailedShare60s]))
+  }
+
+  private func isFlood(_ row: FlowEvidence) -> Bool {
+    row.isHastySYN && row[.dstHalfOpen1s] >= SYNFlood.manyHalfOpen
+  }
+
+  private func slow(_ row: FlowEvidence) -> Finding? {
+    let port = row.identity.destinationPort
+    guard row.isTCP || row.isUDP, row[.srcFailedTargets1h] >= targets,
+      row[.srcFailedShare100] > failed, !isFlood(row), seeksFewServices(row) || isVertical(row),
+      !(row.isUDP && (port == 53 || port == 123))
+    else { return nil }
+    return finding(
+      row[.srcFailedTargets1h], over: targets,
+      because: "\(row.said(.srcFailedTargets1h, atLeast: targets)), failed share "
+        + share(row[.srcFailedShare100]))
+  }
+
+  /// Its flows go to port after port of the same host.
+  private func isVertical(_ row: FlowEvidence) -> Bool {
+    row[.pairFlows60s] < 4 * max(1, row[.pairPorts60s]) && row[.srcHosts60s] < 4
   }
 
   private func seeksFewServices(_ row: FlowEvidence) -> Bool {

@@ -7,31 +7,45 @@ import Tables
 ///
 /// * service: `svc_half_open_1s` ≥ 50 and at most 0.20 of the service's new flows completed;
 /// * host: `dst_half_open_1s` ≥ 100 and `dst_completed_share_1s` ≤ 0.20, and the pair's ports are
-///   few (else it is a port scan);
-/// * sustained, for slow floods from one source: `pair_flows_60s` ≥ 100 and at least 0.90 of them
-///   came to nothing, to fewer than 5 ports.
+///   few or its SYNs come twice within 0.2 s (else it is a port scan);
+/// * one source, slow: `pair_flows_60s` ≥ 100, or ≥ 20 while `src_flows_1s` ≥ 8, and at least 0.90
+///   of them came to nothing, to fewer than 5 ports;
+/// * strangers, slow: `svc_flows_60s` ≥ 60 while `svc_half_open_1s` ≥ 8 and at most 0.20 completed;
+///   or, in a row that is written after a silence, `svc_flows_60s` ≥ 120 and
+///   `dst_failed_share_100` ≥ 0.90. The row's source is one that nothing vouches for, in its first
+///   flows to the host.
 ///
-/// Innocents: a flash crowd (handshakes complete); clients of a flooded server whose handshake
-/// completed; some dozens of devices that knock at a broker that is down; a port scan.
+/// Innocents: a flash crowd (handshakes complete); clients of a flooded server, those whose
+/// handshake completed, and those that are who they say (`src_verified`) and sent few SYNs; some
+/// dozens of devices that knock at a broker that is down; a port scan.
 ///
-/// Blind spots: made-up sources below 50 SYNs a second look like the clients of a server that is
-/// down, and an honest client's SYN that the flood drowned looks like the flood's own. One source
-/// that opens a port a packet is called a scan. A client that retries without pause, more than 100
-/// times a minute, is called a flood: to its server it is one.
+/// Blind spots: made-up sources below 8 SYNs a second look like the clients of a server that is
+/// down; the first 20 SYNs of a flood from one source, and the first 50 of one from many; an honest
+/// stranger's SYN that the flood drowned looks like the flood's own. One source that opens a port a
+/// packet is called a scan. A client that retries without pause, 8 times a second, is called a
+/// flood: to its server it is one.
 struct SYNFlood: Detector {
   static let name = "syn_flood"
   let attack = Attack.synFlood
 
+  /// Half-open handshakes that are many for one host. 1/s.
+  static let manyHalfOpen = 100.0
   /// Half-open handshakes at one service. 1/s.
   var service = 50.0
   /// Half-open handshakes at one host. 1/s.
-  var host = 100.0
+  var host = SYNFlood.manyHalfOpen
   /// The most that may complete. Share.
   var completed = 0.20
   /// Flows of one pair. 1/min.
   var pair = 100.0
   /// The least of these that came to nothing. Share.
   var failed = 0.90
+  /// Flows of one pair that are enough at `pace`. 1/min.
+  var burst = 20.0
+  /// New flows, of one source or half-open at one service. 1/s.
+  var pace = 8.0
+  /// Flows of strangers to one service. 1/min.
+  var strangers = 60.0
   /// Ports of a pair from which on it is a scan.
   var scanPorts = 20.0
   private let fewPorts = 5.0
@@ -42,12 +56,16 @@ struct SYNFlood: Detector {
     completed = try threshold("syn_flood.completed_share", completed)
     pair = try threshold("syn_flood.pair_flows", pair)
     failed = try threshold("syn_flood.failed_share", failed)
+    burst = try threshold("syn_flood.pair_burst", burst)
+    pace = try threshold("syn_flood.pace", pace)
+    strangers = try threshold("syn_flood.strangers", strangers)
     scanPorts = try threshold("port_scan.ports", scanPorts)
   }
 
   func judge(_ row: FlowEvidence) -> Finding? {
     guard row.isHalfOpen else { return nil }
-    return strongest([atService(row), atHost(row), sustained(row)])
+    let crowd = row.isBystander ? [] : [atService(row), atHost(row), spread(row)]
+    return strongest(crowd + [sustained(row)])
   }
 
   private func atService(_ row: FlowEvidence) -> Finding? {
@@ -61,7 +79,7 @@ struct SYNFlood: Detector {
   private func atHost(_ row: FlowEvidence) -> Finding? {
     let done = row[.dstCompletedShare1s]
     guard row[.dstHalfOpen1s] >= host, done <= completed,
-      !row.hasOneSource || row[.pairPorts60s] < scanPorts
+      !row.hasOneSource || row[.pairPorts60s] < scanPorts || row.isHastySYN
     else { return nil }
     return finding(
       row[.dstHalfOpen1s], over: host,
@@ -69,12 +87,26 @@ struct SYNFlood: Detector {
   }
 
   private func sustained(_ row: FlowEvidence) -> Finding? {
-    guard row.hasOneSource, row[.pairFlows60s] >= pair, row[.pairFailedShare60s] >= failed,
+    let bar = min(row[.srcFlows1s], row[.svcHalfOpen1s]) >= pace ? burst : pair
+    guard row.hasOneSource, row[.pairFlows60s] >= bar, row[.pairFailedShare60s] >= failed,
       row[.pairPorts60s] < fewPorts
     else { return nil }
     return finding(
-      row[.pairFlows60s], over: pair,
-      because: "\(row.said(.pairFlows60s, atLeast: pair))"
+      row[.pairFlows60s], over: bar,
+      because: "\(row.said(.pairFlows60s, atLeast: bar))"
         + ", failed share \(share(row[.pairFailedShare60s]))")
+  }
+
+  private func spread(_ row: FlowEvidence) -> Finding? {
+    let bar = row.isLate ? 2 * strangers : strangers
+    let fails =
+      row.isLate
+      ? row[.dstFailedShare100] >= failed
+      : row[.svcHalfOpen1s] >= pace && 1 - row.serviceHalfOpenShare <= completed
+    guard row.isStranger, fails, row[.svcFlows60s] >= bar else { return nil }
+    return finding(
+      row[.svcFlows60s], over: bar,
+      because: "\(row.said(.svcFlows60s, atLeast: bar)) of strangers, failed share "
+        + share(row.isLate ? row[.dstFailedShare100] : row.serviceHalfOpenShare))
   }
 }

@@ -10,15 +10,22 @@ import Tables
 ///   packets a second in as many flows);
 /// * loud: one source opens ≥ 500 flows a second to the host, answered or not;
 /// * stream, ports that stay: the flow itself and its pair ≥ 1,000/s of datagrams that carry less
-///   than 200 B, or ≥ 5,000/s of larger ones; nothing came back.
+///   than 200 B, or ≥ 5,000/s of larger ones; nothing came back;
+/// * one source, slow: `pair_flows_60s` ≥ 100, or ≥ 40 while `src_flows_1s` ≥ 8, of a few datagrams
+///   each, to fewer than 5 ports, and at least 0.40 of them came to nothing;
+/// * strangers, slow: `svc_flows_60s` ≥ 100 while `svc_flows_1s` ≥ 8 and the service answers at
+///   most 0.20; or, in a row that is written after a silence, `dst_flows_60s` ≥ 100 and
+///   `dst_failed_share_100` ≥ 0.90. The row's source is one that nothing vouches for, in its first
+///   flows to the host, and got no answer.
 ///
-/// Innocents: a name server (it answers); video to a viewer, one way, in one flow, some hundred
+/// Innocents: a name server (it answers), and whoever asks one that is down (port 53 is left out of
+/// the slow rules); video to a viewer, one way, in one flow, some hundred
 /// large datagrams a second (a camera's 10 Mbit/s are about 1,000); voice (50/s); collectors of
 /// logs, traps and flow records, which never answer (their ports ask for ten times as much);
 /// multicast and broadcast. A UDP port scan: small datagrams of one source to 20 ports or more,
 /// below 2,000/s.
 ///
-/// Blind spots: floods below 100/s; queries of many sources that the victim answers one by one (a
+/// Blind spots: floods below 8/s; slow floods in one flow (telemetry looks the same); queries of many sources that the victim answers one by one (a
 /// flood of DNS questions looks like a busy resolver; one source is believed up to 500/s); a stream of large datagrams below 5,000/s looks like
 /// video; small datagrams to random ports below 2,000/s look like a scan and are called one.
 struct UDPFlood: Detector {
@@ -35,7 +42,20 @@ struct UDPFlood: Detector {
   var largeStream = 5000.0
   /// The most that may be answered. Share.
   var replies = 0.20
+  /// Flows of one pair that mostly come to nothing. 1/min.
+  var pair = 100.0
+  /// As many are enough at `pace`. 1/min.
+  var burst = 40.0
+  /// New flows, of one source or to one service. 1/s.
+  var pace = 8.0
+  /// The least of a pair's flows that come to nothing. Share.
+  var failed = 0.40
+  /// Flows of strangers to one service. 1/min.
+  var strangers = 100.0
   private let small = 200.0
+  private let lost = 0.90
+  private let fewPorts = 5.0
+  private static let names: Set<UInt16> = [53, 5353]
 
   init(_ threshold: (String, Double) throws -> Double) rethrows {
     scattered = try threshold("udp_flood.flows", scattered)
@@ -43,11 +63,16 @@ struct UDPFlood: Detector {
     stream = try threshold("udp_flood.stream", stream)
     largeStream = try threshold("udp_flood.large_stream", largeStream)
     replies = try threshold("udp_flood.reply_share", replies)
+    pair = try threshold("udp_flood.pair_flows", pair)
+    burst = try threshold("udp_flood.pair_burst", burst)
+    pace = try threshold("udp_flood.pace", pace)
+    failed = try threshold("udp_flood.failed_share", failed)
+    strangers = try threshold("udp_flood.strangers", strangers)
   }
 
   func judge(_ row: FlowEvidence) -> Finding? {
     guard row.isUDP, !row.isToGroup else { return nil }
-    return strongest([scattered(row), loud(row), stream(row)])
+    return strongest([scattered(row), loud(row), stream(row), sustained(row), spread(row)])
   }
 
   private func scattered(_ row: FlowEvidence) -> Finding? {
@@ -79,6 +104,35 @@ struct UDPFlood: Detector {
       rate(row), over: loud, because: "flows/s of one pair \(short(rate(row))) >= \(short(loud))")
   }
 
+  private func sustained(_ row: FlowEvidence) -> Finding? {
+    let bar = (row[.srcFlows1s] >= pace ? burst : pair) * Collector.patience(row)
+    guard isSlow(row), row.hasOneSource, row[.pairFlows60s] >= bar,
+      row[.pairPorts60s] < fewPorts, row[.pairFailedShare60s] >= failed
+    else { return nil }
+    return finding(
+      row[.pairFlows60s], over: bar,
+      because: "\(row.said(.pairFlows60s, atLeast: bar)), failed share "
+        + share(row[.pairFailedShare60s]))
+  }
+
+  private func spread(_ row: FlowEvidence) -> Finding? {
+    let bar = strangers * Collector.patience(row)
+    let measure: Measure = row.isLate ? .dstFlows60s : .svcFlows60s
+    let fails =
+      row.isLate
+      ? row[.dstFailedShare100] >= lost
+      : row[.svcFlows1s] >= pace && row[.svcReplyShare1s] <= replies
+    guard isSlow(row), row.isStranger, row.isOneWay, fails, row[measure] >= bar
+    else { return nil }
+    return finding(
+      row[measure], over: bar, because: "\(row.said(measure, atLeast: bar)) of strangers, no reply")
+  }
+
+  private func isSlow(_ row: FlowEvidence) -> Bool {
+    row.fwdPacketsEach <= 4 && !Self.names.contains(row.identity.destinationPort)
+      && !row.isDatagramScan
+  }
+
   /// Flows a second that the row's source opens to its destination, at most.
   private func rate(_ row: FlowEvidence) -> Double {
     row.hasOneSource ? min(row[.pairPackets1s], row[.pairFlows60s], row[.srcFlows1s]) : 0
@@ -86,11 +140,11 @@ struct UDPFlood: Detector {
 }
 
 extension FlowEvidence {
-  /// Datagrams of one source that look for ports rather than fill a line: under 64 B, to 20 ports
-  /// of one host or more, below 2,000/s.
+  /// Datagrams of one source that look for ports rather than fill a line: under 64 B, on average
+  /// under 24 B (a scanner's are mostly empty), to 20 ports of one host or more, below 2,000/s.
   var isDatagramScan: Bool {
-    isUDP && hasOneSource && self[.fwdLengthMean] < 64 && self[.pairPorts60s] >= 20
-      && self[.pairPackets1s] < 2000
+    isUDP && hasOneSource && self[.fwdLengthMean] < 64 && self[.pairSizeMean] < 24
+      && self[.pairPorts60s] >= 20 && self[.pairPackets1s] < 2000
   }
 }
 

@@ -23,12 +23,18 @@ enum Lane {
   static let resets = 12
   /// ICMP errors that quoted the flows.
   static let unreachable = 13
+  /// Forward fragments.
+  static let fragments = 14
+  /// Flows that began with an answer; of a destination, those in which it was answered.
+  static let backscatter = 15
 }
 
 /// The lengths of the windows. µs.
 enum Width {
   static let second: Int64 = 1_000_000
   static let minute: Int64 = 60_000_000
+  static let tenMinutes: Int64 = 600_000_000
+  static let hour: Int64 = 3_600_000_000
 }
 
 /// What the last second and minute say of a host as destination.
@@ -55,9 +61,10 @@ struct ServiceContext: BitwiseCopyable {
   var second = Sliding<Cell>()
   var sources = DistinctWindow()
   var minute = Sliding<Lanes>()
+  var open = OpenConnections()
 }
 
-/// What the last second and minute say of a host as source.
+/// What the last second, minute and hour say of a host as source.
 struct SourceContext: BitwiseCopyable {
   struct Cell: WindowCell {
     var counts = Lanes()
@@ -71,6 +78,10 @@ struct SourceContext: BitwiseCopyable {
   var ports = DistinctWindow()
   var failed = RecentShare()
   var sizes = Damped()
+  /// Refused logins in ten minutes.
+  var refusals = Sliding<Float>()
+  /// Services that it did not reach, in an hour.
+  var failedTargets = DistinctWindow()
 }
 
 /// What the last second and minute say of a source and a destination.
@@ -79,6 +90,11 @@ struct PairContext: BitwiseCopyable {
   var minute = Sliding<Lanes>()
   var ports = DistinctWindow()
   var sizes = Damped()
+  var open = OpenConnections()
+  /// HTTP requests in a minute, refused logins in ten.
+  var requests = Sliding<Float>()
+  var refusals = Sliding<Float>()
+  var gaps = StartGaps()
 }
 
 extension Lanes {

@@ -30,6 +30,15 @@ extension DestinationContext {
     row[.dstFlows60s] = minutes.count(Lane.flows)
     row[.dstPackets60s] = minutes.count(Lane.packets)
     row[.dstFailedShare100] = failed.value
+    row[.dstFragments1s] = counts.count(Lane.fragments)
+    row[.dstBackscatter1s] = counts.count(Lane.backscatter)
+  }
+
+  /// New flows in the last second that answered the host though it had not asked.
+  mutating func backscatter(at time: Int64) -> Double {
+    second.roll(to: time, Width.second)
+    let coverage = second.coverage(at: time, Width.second)
+    return (second.current.counts + second.previous.counts * coverage).count(Lane.backscatter)
   }
 }
 
@@ -53,6 +62,7 @@ extension ServiceContext {
     row[.svcFlows60s] = minutes.count(Lane.flows)
     row[.svcPackets60s] = minutes.count(Lane.packets)
     row[.svcReplyByteRatio60s] = minutes.ratio(Lane.replyBytes, to: Lane.bytes)
+    row[.svcOpenFlows] = Double(open.count)
   }
 }
 
@@ -89,6 +99,8 @@ extension SourceContext {
     row[.srcResetShare60s] = minutes.share(Lane.resets, of: Lane.flows)
     row[.srcUnreachableShare60s] = minutes.share(Lane.unreachable, of: Lane.packets)
     row[.srcTTLs60s] = Double(TTLSet.count(now.ttls, before.ttls))
+    row[.srcFailedTargets1h] = failedTargets.estimate(at: time, Width.hour)
+    row[.srcLoginFailures10m] = refusals.total(at: time, Width.tenMinutes)
   }
 }
 
@@ -105,5 +117,11 @@ extension PairContext {
     row[.pairReplyByteRatio60s] = minutes.ratio(Lane.replyBytes, to: Lane.bytes)
     row[.pairSizeMean] = sizes.mean
     row[.pairSizeStd] = sizes.deviation
+    row[.pairOpenFlows] = Double(open.count)
+    row[.pairRequests60s] = requests.total(at: time, Width.minute)
+    row[.pairLoginFailures10m] = refusals.total(at: time, Width.tenMinutes)
+    row[.pairGaps] = Double(gaps.count)
+    row[.pairGapMean] = gaps.mean
+    row[.pairGapVariation] = gaps.variation
   }
 }

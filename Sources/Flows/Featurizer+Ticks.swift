@@ -34,7 +34,7 @@ extension Featurizer {
     let flow = flows[index]
     let tcp = flow.pointee.tcp
     flow.pointee.end = tcp.isFinished ? .fin : tcp.wasReset ? .rst : state
-    contexts.conclude(flow)
+    contexts.conclude(flow, at: tick)
     if flow.pointee.isSmall, case .fold(let key, _) = folder.fate(of: flow) {
       folder.fold(flow, into: key)
     } else {
@@ -107,7 +107,7 @@ extension Featurizer {
         case .fold(let key, let audience) = folder.fate(of: flow)
       {
         contexts.apply(flow, at: tick, to: audience)
-        contexts.conclude(flow, to: audience)
+        contexts.conclude(flow, at: tick, to: audience)
         folder.fold(flow, into: key)
         forget(index)
         continue

@@ -116,7 +116,7 @@ public struct Featurizer: ~Copyable {
   private mutating func count(
     _ packet: UnsafePointer<Packet>, _ frame: Frame, at now: Int64
   ) {
-    let isRebound = packet.pointee.binding != nil && neighbors.learn(packet)
+    let claim = packet.pointee.speaksOfNeighbors ? neighbors.hear(packet, at: now) : nil
     let (key, upward) = FlowKey.of(packet)
     let index = flow(of: packet, key, upward: upward, at: now)
     let flow = flows[index]
@@ -126,10 +126,7 @@ public struct Featurizer: ~Copyable {
       listen(to: packet, frame, of: flow, isForward: isForward)
     }
     note(index)
-    if isRebound {
-      tally.rebinds += 1
-      flow.pointee.rebinds &+= 1
-    }
+    if let claim { blame(flow, for: claim) }
     if let quoted = packet.pointee.quoted { blame(quoted) }
   }
 
@@ -146,8 +143,12 @@ public struct Featurizer: ~Copyable {
       return open(key, packet, isForward: Opening.isForward(packet), upward: upward, at: now)
     }
     if now - flow.pointee.start > limits.active {
+      let isConnected = flow.pointee.isConnected
       supersede(index, as: .active)
-      return open(key, packet, isForward: isForward, upward: upward, at: now)
+      let next = open(key, packet, isForward: isForward, upward: upward, at: now)
+      flows[next].pointee.isContinued = true
+      flows[next].pointee.wasConnected = isConnected
+      return next
     }
     return index
   }
@@ -179,9 +180,16 @@ public struct Featurizer: ~Copyable {
       sequence: kind == .tcp ? packet.pointee.sequence : nil,
       sourcePort: flow.pointee.sourcePort, destinationPort: flow.pointee.destinationPort,
       isWhole: flow.pointee.tcp.sawSYN)
-    if flow.pointee.conversation.read(packet.pointee.payload(of: frame), segment) {
-      flow.pointee.sqlInjections &+= 1
-    }
+    let found = flow.pointee.conversation.read(packet.pointee.payload(of: frame), segment)
+    if !found.isEmpty { flow.pointee.webAttacks.add(found) }
+  }
+
+  private mutating func blame(_ flow: UnsafeMutablePointer<Flow>, for claim: Neighbors.Claim) {
+    flow.pointee.claims = max(flow.pointee.claims, claim.addresses)
+    if claim.isUnasked { flow.pointee.unasked &+= 1 }
+    guard claim.isRebound else { return }
+    tally.rebinds += 1
+    flow.pointee.rebinds &+= 1
   }
 
   /// An ICMP error speaks of the flow whose packet it quotes.

@@ -33,9 +33,13 @@ struct Flow: BitwiseCopyable {
   var truncated: UInt32 = 0
   var emptyPayloads: UInt32 = 0
   var icmpErrors: UInt32 = 0
-  var sqlInjections: UInt32 = 0
-  /// Claims in this flow that moved an address to another MAC.
+  var webAttacks = WebAttackCounts()
+  /// Claims in this flow that moved an address to another MAC; that nobody had asked for.
   var rebinds: UInt32 = 0
+  var unasked: UInt32 = 0
+  /// The most addresses that the MAC of a claim in this flow has claimed.
+  var claims: UInt32 = 0
+  var forwardFragments: UInt32 = 0
   var folded: UInt32 = 1
   /// What the two ends say above the transport.
   var conversation = Conversation()
@@ -61,6 +65,14 @@ struct Flow: BitwiseCopyable {
   var isTunneled = false
   /// Whether the source's MAC was the one bound to its address when the flow began.
   var isBound = false
+  /// Whether the first packet answers what was not seen: SYN-ACK or RST.
+  let isAnswer: Bool
+  /// Whether the responder sent it.
+  let beganBackward: Bool
+  /// Whether it goes on where a flow of the same ends was cut off for its age; whether that one was an
+  /// open connection.
+  var isContinued = false
+  var wasConnected = false
   var sourceMAC: MACAddress
   var destinationMAC: MACAddress
 
@@ -101,6 +113,11 @@ struct Flow: BitwiseCopyable {
     firstTime = packet.pointee.time
     lastTime = packet.pointee.time
     activeStart = time
+    beganBackward = !isForward
+    isAnswer =
+      packet.pointee.kind == .tcp && packet.pointee.fragment != .later
+      && (packet.pointee.tcpFlags.contains(.rst)
+        || packet.pointee.tcpFlags.contains([.syn, .ack]))
   }
 
   @inline(__always) var packets: Int { forward.packets + backward.packets }
@@ -130,7 +147,10 @@ struct Flow: BitwiseCopyable {
     {
       emptyPayloads &+= 1
     }
-    if packet.pointee.fragment != .none { fragments &+= 1 }
+    if packet.pointee.fragment != .none {
+      fragments &+= 1
+      if isForward { forwardFragments &+= 1 }
+    }
     if packet.pointee.tunnel != .none { isTunneled = true }
     if packet.pointee.oddities.contains(.truncated)
       || packet.pointee.capturedLength < packet.pointee.wireLength
@@ -175,6 +195,11 @@ struct Flow: BitwiseCopyable {
       : backward.packets > 0
   }
 
+  /// Whether it is a TCP connection that is open.
+  @inline(__always) var isConnected: Bool {
+    (tcp.isEstablished || wasConnected) && !tcp.isOver
+  }
+
   /// Small enough to stand in a folded row: one packet, or a handful without payload that are over.
   @inline(__always) var isSmall: Bool {
     packets == 1 || packets <= 4 && forward.dataPackets + backward.dataPackets == 0 && tcp.isOver
@@ -198,9 +223,11 @@ struct Flow: BitwiseCopyable {
     fragments &+= other.pointee.fragments
     truncated &+= other.pointee.truncated
     icmpErrors &+= other.pointee.icmpErrors
-    sqlInjections &+= other.pointee.sqlInjections
+    webAttacks.absorb(other.pointee.webAttacks)
     emptyPayloads &+= other.pointee.emptyPayloads
     rebinds &+= other.pointee.rebinds
+    unasked &+= other.pointee.unasked
+    claims = max(claims, other.pointee.claims)
     conversation.absorb(other.pointee.conversation)
     flags.formUnion(other.pointee.flags)
     if !other.pointee.tcp.isVerified { tcp.isVerified = false }

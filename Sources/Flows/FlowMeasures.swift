@@ -14,7 +14,10 @@ extension Flow {
     fillBulks(row)
     fillSpans(row)
     fillRest(row)
-    row[.sqlInjections] = Double(sqlInjections)
+    row[.sqlInjections] = Double(webAttacks.sql)
+    row[.traversals] = Double(webAttacks.traversals)
+    row[.crossSiteScripts] = Double(webAttacks.scripts)
+    row[.commandInjections] = Double(webAttacks.commands)
     row[.emptyPayloads] = Double(emptyPayloads)
     conversation.fill(row)
     row[.folded] = Double(folded)
@@ -165,6 +168,8 @@ extension Flow {
     row[.srcPortClass] = Double(PortClass(sourcePort).rawValue)
     row[.dstPortExploit] = PortClass.isExploited(destinationPort) ? 1 : 0
     row[.arpRebinds] = Double(rebinds)
+    row[.arpUnasked] = Double(unasked)
+    row[.arpClaims] = Double(claims)
     row[.srcVerified] = Double(verification)
   }
 }

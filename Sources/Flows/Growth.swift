@@ -17,6 +17,12 @@ extension Flow {
     var icmpErrors: UInt32 = 0
     var payload: UInt64 = 0
     var payloadSquares: UInt64 = 0
+    var fragments: UInt32 = 0
+    var refusals: UInt32 = 0
+    var requests: UInt32 = 0
+    /// The counts of open connections that the flow stands in (``OpenConnections``).
+    var openService: UInt32 = 0
+    var openPair: UInt32 = 0
   }
 
   /// What a flow did since the windows were last told.
@@ -27,6 +33,9 @@ extension Flow {
     var count = 0.0
     var sum = 0.0
     var squares = 0.0
+    /// Refused logins, HTTP requests.
+    var refusals: Float = 0
+    var requests: Float = 0
   }
 
   /// Whether packets came since the windows were last told.
@@ -52,11 +61,14 @@ extension Flow {
       if PortClass.isExploited(destinationPort) { growth.lanes[Lane.exploits] = 1 }
     }
     growth.lanes[Lane.unreachable] = Float(icmpErrors &- applied.icmpErrors)
+    growth.lanes[Lane.fragments] = Float(forwardFragments &- applied.fragments)
+    applied.fragments = forwardFragments
     if kind == .tcp { growTCP(&growth.lanes) }
     if hasSucceeded, !applied.succeeded {
       growth.lanes[Lane.succeeded] = 1
       applied.succeeded = true
     }
+    if conversation.application != .unknown { growTalk(&growth) }
     growth.count = Double(packets)
     growth.sum = Double(forward.payload.wholeSum &- applied.payload)
     growth.squares = Double(forward.payload.squares &- applied.payloadSquares)
@@ -69,6 +81,15 @@ extension Flow {
     applied.payload = forward.payload.wholeSum
     applied.payloadSquares = forward.payload.squares
     return growth
+  }
+
+  private mutating func growTalk(_ growth: inout Growth) {
+    let tallies = conversation.tallies
+    growth.refusals = Float(tallies.loginFailures - applied.refusals)
+    applied.refusals = tallies.loginFailures
+    guard conversation.application == .http else { return }
+    growth.requests = Float(tallies.httpRequests - applied.requests)
+    applied.requests = tallies.httpRequests
   }
 
   private mutating func growTCP(_ lanes: inout Lanes) {

@@ -1,24 +1,52 @@
 import Addresses
 import Packets
 
-/// Which link-layer address ARP and neighbour discovery last bound to an IP address.
+/// Which link-layer address ARP and neighbour discovery last bound to an IP address, who asked for it,
+/// and what else is claimed for that link-layer address.
 ///
-/// A direct-mapped table: a newer binding of the same slot takes the place of an older one, so memory
+/// Direct-mapped tables: a newer binding of the same slot takes the place of an older one, so memory
 /// is fixed and a flood of claims costs at most some bindings.
 struct Neighbors {
+  /// What a packet claims, and how that fits with what was heard before.
+  struct Claim {
+    /// It moved an address that was bound to another MAC.
+    var isRebound = false
+    /// It answers or announces, and nobody had asked.
+    var isUnasked = false
+    /// How many addresses of the same family the MAC has claimed lately, this one included.
+    var addresses: UInt32 = 0
+  }
+
   private var slots: [(address: IPAddress, mac: MACAddress)]
+  private var questions = Questions()
+  private var claimants = Claimants()
 
   init(capacity: Int = 4_096) {
     slots = Array(repeating: (IPAddress(v4: 0), .none), count: capacity)
   }
 
-  /// Takes a claim. The frame must come from the link-layer address that it names.
+  /// Takes a message of ARP or neighbour discovery.
+  ///
+  /// - Returns: what it claims; nil if it only asks.
+  mutating func hear(_ packet: UnsafePointer<Packet>, at time: Int64) -> Claim? {
+    if let sought = packet.pointee.sought {
+      questions.ask(for: sought, by: packet.pointee.source, at: time)
+    }
+    guard let binding = packet.pointee.binding, !binding.address.isUnspecified else { return nil }
+    var claim = Claim()
+    if let listener = packet.pointee.listener {
+      claim.isUnasked = !questions.wereAsked(for: binding.address, by: listener, at: time)
+    }
+    guard binding.mac == packet.pointee.sourceMAC, !binding.mac.isGroup else { return claim }
+    claim.isRebound = learn(binding)
+    claim.addresses = claimants.count(binding, at: time)
+    return claim
+  }
+
+  /// Takes a claim of a frame that comes from the link-layer address it names.
   ///
   /// - Returns: whether it moved an address that was bound to another MAC.
-  mutating func learn(_ packet: UnsafePointer<Packet>) -> Bool {
-    guard let binding = packet.pointee.binding, !binding.address.isUnspecified,
-      binding.mac == packet.pointee.sourceMAC, !binding.mac.isGroup
-    else { return false }
+  private mutating func learn(_ binding: Packet.Binding) -> Bool {
     let slot = slot(binding.address)
     let old = slots[slot]
     slots[slot] = (binding.address, binding.mac)

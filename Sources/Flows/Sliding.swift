@@ -48,6 +48,20 @@ struct Sliding<Cell: WindowCell>: BitwiseCopyable {
 typealias Lanes = SIMD16<Float>
 
 extension Lanes: WindowCell {}
+extension Float: WindowCell {}
+
+extension Sliding<Float> {
+  /// Adds to the current cell.
+  @inline(__always) mutating func add(_ number: Float, at time: Int64, _ width: Int64) {
+    if number > 0 { change(at: time, width: width) { $0 += number } }
+  }
+
+  /// The count of the window that ends at `time`.
+  mutating func total(at time: Int64, _ width: Int64) -> Double {
+    roll(to: time, width)
+    return Double(current + previous * coverage(at: time, width))
+  }
+}
 
 extension Sliding<Lanes> {
   /// The counts of the window that ends at `time`.

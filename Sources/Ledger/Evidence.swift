@@ -14,6 +14,8 @@ public struct FiledRow: Sendable {
   public var addedBytes: Int
   /// Flows it adds.
   public var addedFlows: Int
+  /// What a person said it is; nil if nobody did.
+  public var correction: String?
 }
 
 extension Survey {
@@ -50,8 +52,11 @@ extension Survey {
       database,
       sql: """
         SELECT flows.*, segments.name AS segment_name, kept.packets AS added_packets,
-          kept.bytes AS added_bytes, kept.flows AS added_flows
+          kept.bytes AS added_bytes, kept.flows AS added_flows,
+          nullif(corrections.label, '-') AS correction
         FROM kept JOIN flows ON flows.id = kept.id JOIN segments ON segments.id = kept.segment
+          LEFT JOIN corrections
+            ON corrections.segment = segments.name AND corrections.row = flows.row
         \(tail)
         """, arguments: arguments)
     while let row = try rows.next() {
@@ -59,7 +64,8 @@ extension Survey {
       try body(
         FiledRow(
           segment: row["segment_name"], row: evidence, addedPackets: row["added_packets"],
-          addedBytes: row["added_bytes"], addedFlows: row["added_flows"]))
+          addedBytes: row["added_bytes"], addedFlows: row["added_flows"],
+          correction: row["correction"]))
     }
   }
 }

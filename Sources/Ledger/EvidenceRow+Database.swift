@@ -21,8 +21,8 @@ extension EvidenceRow {
     "destination", "destination_key", "destination_port", "destination_mac", "protocol",
     "application", "community_id", "state", "sensor", "packets", "bytes", "folded",
     "folded_sources", "kind", "label", "attack", "confidence", "judge", "model_attack",
-    "model_confidence", "detector_attack", "detector_reason", "action", "action_reason",
-    "spared_by", "expires", "backend",
+    "model_confidence", "detector_attack", "detector_reason", "model_reasons", "anomaly",
+    "action", "action_reason", "spared_by", "expires", "backend",
   ]
 
   static let insertion =
@@ -37,8 +37,8 @@ extension EvidenceRow {
       Int(identity.destinationPort), "\(identity.destinationMAC)", Int(identity.ipProtocol),
       identity.application, identity.communityID, identity.state.rawValue, identity.sensor,
       packets, bytes, folded, foldedSources, kind.rawValue, label, attack.rawValue, confidence,
-      judge, modelAttack, modelConfidence, detectorAttack, detectorReason, action, actionReason,
-      sparedBy, expires?.microseconds, backend,
+      judge, modelAttack, modelConfidence, detectorAttack, detectorReason, modelReasons, anomaly,
+      action, actionReason, sparedBy, expires?.microseconds, backend,
     ]
   }
 
@@ -65,6 +65,7 @@ extension EvidenceRow {
     (judge, modelAttack) = (row["judge"], row["model_attack"])
     modelConfidence = row["model_confidence"]
     (detectorAttack, detectorReason) = (row["detector_attack"], row["detector_reason"])
+    (modelReasons, anomaly) = (row["model_reasons"], row["anomaly"])
     (action, actionReason, sparedBy) = (row["action"], row["action_reason"], row["spared_by"])
     expires = (row["expires"] as Int64?).map { Timestamp(microseconds: $0) }
     backend = row["backend"]

@@ -39,6 +39,10 @@ public struct EvidenceRow: Sendable {
   public var detectorAttack = "-"
   /// The detector's numbers, or the columns that decided.
   public var detectorReason = "-"
+  /// The columns that weighed most in the model's opinion; `-` if it named no attack.
+  public var modelReasons = "-"
+  /// How unlike the site's normal traffic it is, 0 to 1; 0 without a baseline.
+  public var anomaly = 0.0
   /// What was done; `none` if nothing.
   public var action = "none"
   /// Why that.

@@ -105,8 +105,25 @@ extension Filing {
         record.words(2), record.words(3), record.words(4),
         Int(try record.number(5, "count")), Int(try record.number(6, "bytes")), record.words(7),
       ])
+      if record[3].elementsEqual(Correction.kind.utf8) { try correct(record) }
     }
     receipt.rows = rows
+  }
+
+  /// Notes what a person said of a row. Notices may come again, and in any order: the newest word holds.
+  private func correct(_ record: borrowing Tables.Record) throws {
+    guard let correction = Correction(subject: record.words(4)) else { return }
+    try database.execute(
+      sql: """
+        INSERT INTO corrections (segment, row, label, time, text) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (segment, row) DO UPDATE SET
+          label = excluded.label, time = excluded.time, text = excluded.text
+        WHERE excluded.time >= corrections.time
+        """,
+      arguments: [
+        correction.segment, correction.row, correction.label,
+        try record.time(1, "time").microseconds, record.words(7),
+      ])
   }
 }
 

@@ -17,6 +17,9 @@ enum Schema {
     migrator.registerMigration("1: segments, flows, traffic, notices") { database in
       try database.execute(sql: first)
     }
+    migrator.registerMigration("2: reasons, anomaly, corrections") { database in
+      try database.execute(sql: second)
+    }
     return migrator
   }
 
@@ -110,5 +113,20 @@ enum Schema {
       UNIQUE (segment, row)
     ) STRICT;
     CREATE INDEX notices_by_time ON notices (time);
+    """
+
+  // corrections  what people said a row is; `-` where they took it back. By the row's place, not its
+  //              id: a segment may be filed again, and a correction may come before its row
+  private static let second = """
+    ALTER TABLE flows ADD COLUMN model_reasons TEXT NOT NULL DEFAULT '-';
+    ALTER TABLE flows ADD COLUMN anomaly REAL NOT NULL DEFAULT 0;
+    CREATE TABLE corrections (
+      segment TEXT NOT NULL,
+      row INTEGER NOT NULL,
+      label TEXT NOT NULL,
+      time INTEGER NOT NULL,
+      text TEXT NOT NULL,
+      PRIMARY KEY (segment, row)
+    ) WITHOUT ROWID, STRICT;
     """
 }

@@ -47,6 +47,8 @@ struct VerdictCells {
     row.modelConfidence = try record.number(verdict + 5, "model_confidence")
     row.detectorAttack = record.words(verdict + 6)
     row.detectorReason = record.words(verdict + 7)
+    row.modelReasons = record.words(verdict + 8)
+    row.anomaly = try record.number(verdict + 9, "anomaly")
     guard hasAction else { return row }
     row.action = record.words(action)
     row.actionReason = record.words(action + 1)

@@ -31,7 +31,12 @@ extension Packet {
     let isSolicitation = icmpType == 135
     let target = IPAddress(v6: bytes.u64(offset &+ 8), bytes.u64(offset &+ 16))
     let mac = Self.linkLayerOption(isSolicitation ? 1 : 2, bytes, offset &+ 24)
-    claim(isSolicitation ? source : target, mac ?? sourceMAC)
+    compare(mac ?? sourceMAC)
+    if isSolicitation {
+      message = .solicitation(mac: mac ?? sourceMAC, target: target)
+    } else {
+      claim(target, mac ?? sourceMAC)
+    }
   }
 
   /// Options are a type, a length in units of 8 bytes, and content; few precede the one sought.
@@ -48,9 +53,7 @@ extension Packet {
     return nil
   }
 
-  /// A probe speaks from the unspecified address and claims nothing.
   private mutating func claim(_ address: IPAddress, _ mac: MACAddress) {
-    compare(mac)
     guard !address.isUnspecified, mac != .none else { return }
     message = .claim(Binding(address: address, mac: mac))
   }

@@ -105,8 +105,20 @@ public struct Packet: Hashable, Sendable {
     guard tunnel == .none else { return nil }
     return switch message {
     case .claim(let binding): binding
-    case .arp(_, let mac, _) where !source.isUnspecified && mac != .none:
+    case .arp(_, let mac, _) where !source.isUnspecified && mac != .none,
+      .solicitation(let mac, _) where !source.isUnspecified && mac != .none:
       Binding(address: source, mac: mac)
+    default: nil
+    }
+  }
+
+  /// The address whose owner an ARP request or a neighbour solicitation asks for, a probe included; nil
+  /// for an ARP announcement, which asks for the address it claims (RFC 5227), and within a tunnel.
+  @inlinable public var sought: IPAddress? {
+    guard tunnel == .none else { return nil }
+    return switch message {
+    case .solicitation(_, let target): target
+    case .arp(1, _, _) where source != destination: destination
     default: nil
     }
   }

@@ -66,7 +66,9 @@ extension Packet {
     case quotation(Quoted)
     /// An ARP message; its addresses are the packet's.
     case arp(operation: UInt16, senderMAC: MACAddress, targetMAC: MACAddress)
-    /// What a neighbour message claims.
+    /// A neighbour solicitation: what the packet's source is said to be at, and who is sought.
+    case solicitation(mac: MACAddress, target: IPAddress)
+    /// What a neighbour advertisement claims.
     case claim(Binding)
   }
 

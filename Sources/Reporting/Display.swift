@@ -75,6 +75,12 @@ public enum Display {
     "\(Int((min(max(value, 0), 1) * 100).rounded()))\u{A0}%"
   }
 
+  /// `0.97`.
+  public static func hundredths(_ value: Double) -> String {
+    let hundredths = Int((min(max(value, 0), 1) * 100).rounded())
+    return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+  }
+
   /// `2 d 3 h`, `45 min`, `12 s`: the two largest units.
   public static func duration(_ microseconds: Int64) -> String {
     let seconds = max(0, microseconds / 1_000_000)

@@ -8,9 +8,9 @@ public enum EvidenceCSV {
   private static let columns = [
     "segment", "row", "start", "last", "src_ip", "src_port", "dst_ip", "dst_port", "protocol",
     "application", "community_id", "state", "sensor", "attack", "technique", "confidence", "judge",
-    "model_attack", "model_confidence", "detector_attack", "detector_reason", "packets", "bytes",
-    "folded", "folded_sources", "added_packets", "added_bytes", "added_flows", "action",
-    "action_reason", "spared_by", "expires", "backend",
+    "model_attack", "model_confidence", "detector_attack", "detector_reason", "model_reasons",
+    "anomaly", "corrected", "packets", "bytes", "folded", "folded_sources", "added_packets",
+    "added_bytes", "added_flows", "action", "action_reason", "spared_by", "expires", "backend",
   ]
 
   /// Writes the rows of `survey`, by time, in pieces.
@@ -52,6 +52,9 @@ public enum EvidenceCSV {
     writer.cell(row.modelConfidence)
     writer.cell(inert(row.detectorAttack))
     writer.cell(inert(row.detectorReason))
+    writer.cell(inert(row.modelReasons))
+    writer.cell(row.anomaly)
+    writer.cell(inert(filed.correction ?? "-"))
     for number in [
       row.packets, row.bytes, row.folded, row.foldedSources, filed.addedPackets, filed.addedBytes,
       filed.addedFlows,

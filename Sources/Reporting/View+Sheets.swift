@@ -91,12 +91,12 @@ extension View {
       let application =
         identity.application == "-" ? "" : "/\(Display.text(identity.application, limit: 16))"
       return [
-        String(Display.time(identity.last)), Wording.attack(row.attack.rawValue),
+        String(Display.time(identity.last)), verdict(filed),
         Display.endpoint(
           Wording.party("\(identity.source)", peers: row.foldedSources), Int(identity.sourcePort)),
         Display.endpoint("\(identity.destination)", Int(identity.destinationPort)),
         Display.ipProtocol(identity.ipProtocol) + application, Display.count(row.packets),
-        "\(Display.text(row.judge, limit: 20)) \(Display.share(row.confidence)): \(Display.text(row.detectorReason, limit: 90))",
+        "\(Display.text(row.judge, limit: 20)) \(Display.share(row.confidence)): \(Wording.reasons(row))",
         Wording.action(row.action) + (row.backend == "simulate" ? " (simulated)" : ""),
         "\(place(filed.segment)):\(identity.row)",
       ]
@@ -106,6 +106,11 @@ extension View {
       + " Chosen: rows that led to a block, then those with most packets, three at most of each attack"
       + " and pair of addresses. The attached evidence.csv has the rest."
     return sheet
+  }
+
+  private static func verdict(_ filed: FiledRow) -> String {
+    let verdict = Wording.attack(filed.row.attack.rawValue)
+    return filed.correction.map { "\(verdict)\ncorrected: \(Wording.attack($0))" } ?? verdict
   }
 
   /// The sensor and sequence of a segment's name; its times stand in the row.

@@ -7,7 +7,8 @@ import Time
 ///     2025-05-06T01:09:00.123456Z SYN_FLOOD 0.97 192.0.2.66:4242 -> 10.0.0.5:1883 tcp
 ///     judge=detector action=blocked until=2025-05-06T01:19:00.000000Z count=1 reason="..."
 ///
-/// on one line. `count` is how many rows or flows like it there were so far (``WarningLimiter``).
+/// on one line. The reason is a detector's, or the model's where it decided alone.
+/// `count` is how many rows or flows like it there were so far (``WarningLimiter``).
 public enum WarningLine {
   /// The line for `row`, with its line end.
   public static func text(_ row: EvidenceRow, count: Int) -> String {
@@ -16,15 +17,11 @@ public enum WarningLine {
     let target = Display.endpoint("\(identity.destination)", Int(identity.destinationPort))
     let until = row.expires.map { " until=\($0.formatted())" } ?? ""
     let simulated = row.backend == "simulate" ? " simulated" : ""
-    return "\(identity.last.formatted()) \(row.attack.rawValue) \(share(row.confidence))"
+    let confidence = Display.hundredths(row.confidence)
+    return "\(identity.last.formatted()) \(row.attack.rawValue) \(confidence)"
       + " \(source) -> \(target) \(Display.ipProtocol(identity.ipProtocol))"
       + " judge=\(word(row.judge)) action=\(word(row.action))\(until)\(simulated) count=\(count)"
-      + " reason=\"\(quoted(row.detectorReason))\"\n"
-  }
-
-  private static func share(_ value: Double) -> String {
-    let hundredths = Int((min(max(value, 0), 1) * 100).rounded())
-    return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+      + " reason=\"\(quoted(Wording.reason(row)))\"\n"
   }
 
   /// One word: what comes from outside cannot add a field.

@@ -28,6 +28,22 @@ enum Wording {
     }
   }
 
+  /// Why a row is called what it is, by whoever decided: a detector's numbers, what weighed most with
+  /// the model, or how unlike the site's normal traffic it is.
+  static func reason(_ row: EvidenceRow) -> String {
+    if row.detectorReason != "-", row.judge != "model" { return row.detectorReason }
+    if row.modelReasons != "-" { return row.modelReasons }
+    guard row.attack == .unknown, row.anomaly > 0 else { return row.detectorReason }
+    return "anomaly \(Display.hundredths(row.anomaly))"
+  }
+
+  /// The same for a page, where both judges have room.
+  static func reasons(_ row: EvidenceRow) -> String {
+    let reason = Display.text(reason(row), limit: 110)
+    guard row.judge == "both", row.modelReasons != "-" else { return reason }
+    return "\(reason); model: \(Display.text(row.modelReasons, limit: 80))"
+  }
+
   /// What was done, in a few words.
   static func action(_ name: String) -> String {
     switch name {

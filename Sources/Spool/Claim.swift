@@ -25,9 +25,10 @@ public struct Claim: ~Copyable {
     try mapped(try inbox.cur.openInput(fileName), body)
   }
 
-  /// The work is done and published: removes the file, or moves it to the archive.
-  public consuming func finish() throws(SpoolError) {
-    try inbox.finish(fileName)
+  /// The work is done and published: moves the file to the archive, if the queue has one and it is
+  /// worth keeping, else removes it.
+  public consuming func finish(worthKeeping: Bool = true) throws(SpoolError) {
+    try inbox.finish(fileName, keep: worthKeeping)
     isEnded = true
   }
 

@@ -143,6 +143,13 @@ struct Descriptor: ~Copyable {
     guard ward_lock(number) == 0 else { throw SpoolError("lock", path, errno: errno) }
   }
 
+  /// flock(2), exclusive, however long that takes.
+  func lockWaiting() throws(SpoolError) {
+    guard retrying({ ward_lock_waiting(number) }) == 0 else {
+      throw SpoolError("lock", path, errno: errno)
+    }
+  }
+
   /// flock(2), undone: at once, even if a child between fork and exec holds a copy.
   func unlock() { _ = ward_unlock(number) }
 }

@@ -115,8 +115,8 @@ public final class Inbox {
 
   // MARK: The ends of a claim
 
-  func finish(_ name: String) throws(SpoolError) {
-    if archive == nil {
+  func finish(_ name: String, keep: Bool) throws(SpoolError) {
+    if archive == nil || !keep {
       try cur.remove(name)
     } else {
       try archive?.take(name, from: cur)

@@ -11,13 +11,15 @@ public import Spool
 ///   - inputs: the queues it takes from; earlier ones are emptied first.
 ///   - outputs: the queues it hands on to.
 ///   - capability: the one privilege it keeps.
-///   - archive: how many bytes of finished input to keep; nil keeps none.
+///   - archive: how many bytes of finished input to keep, to show it to the step again at every start;
+///     nil keeps none.
+///   - kept: how many bytes of a queue's finished input to keep for people; the step never sees it again.
 ///   - makeStep: opens what the step needs.
 /// - Throws: `ExitCode`, after a line on standard error.
 public func runStage<S: Step>(
   _ name: String, _ options: StageOptions, from inputs: [Queue], to outputs: [Queue],
   keeping capability: Capability = .none, archive: Int? = nil,
-  makeStep: (Logger) throws -> S
+  kept: [Queue: Int] = [:], makeStep: (Logger) throws -> S
 ) throws {
   let logger = Logger(stage: name, level: options.logLevel)
   try reportingFailures(name) {
@@ -29,7 +31,7 @@ public func runStage<S: Step>(
     let spool = try SpoolDirectory(options.spool)
     let bounds = try queueBounds(options.config)
     let signals = try Signals()
-    let inboxes = try inputs.map { try Inbox(spool, $0, archive: archive) }
+    let inboxes = try inputs.map { try Inbox(spool, $0, archive: kept[$0] ?? archive) }
     let outboxes = try outputs.map {
       try Outbox(spool, $0, limits: bounds[$0], producer: name)
     }
@@ -38,7 +40,7 @@ public func runStage<S: Step>(
     try dropPrivileges(to: options.user, keeping: capability)
     var loop = StageLoop(
       name: name, step: step, inboxes: inboxes, outboxes: outboxes, watches: watches,
-      signals: signals, logger: logger)
+      signals: signals, logger: logger, recalls: archive != nil)
     try loop.run(once: options.once)
   }
 }

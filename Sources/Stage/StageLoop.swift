@@ -14,11 +14,13 @@ struct StageLoop<S: Step> {
   let watches: [FileWatch]
   let signals: Signals
   let logger: Logger
+  /// Whether the step is shown at start what is kept.
+  let recalls: Bool
   private var alarm: Timestamp?
 
   init(
     name: String, step: S, inboxes: [Inbox], outboxes: [Outbox], watches: [FileWatch],
-    signals: Signals, logger: Logger
+    signals: Signals, logger: Logger, recalls: Bool
   ) {
     self.name = name
     self.step = step
@@ -27,10 +29,11 @@ struct StageLoop<S: Step> {
     self.watches = watches
     self.signals = signals
     self.logger = logger
+    self.recalls = recalls
   }
 
   mutating func run(once: Bool) throws {
-    try recall()
+    if recalls { try recall() }
     if !signals.stopRequested {
       logger.info("ready")
       try wake()
@@ -92,7 +95,7 @@ struct StageLoop<S: Step> {
       return try claim.setAside(reason: "\(error)")
     }
     try output.publish()
-    try claim.finish()
+    try claim.finish(worthKeeping: output.inputIsWorthKeeping)
     logger.debug("done", metadata: ["file": "\(fileName)"])
     try wake()
   }

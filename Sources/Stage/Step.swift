@@ -86,6 +86,9 @@ public struct Output {
     case closure((UnsafeRawBufferPointer, Queue) throws -> Void)
   }
 
+  /// Whether the input is worth a place in the archive, where its queue has one. It is, unless the
+  /// step says otherwise.
+  public var inputIsWorthKeeping = true
   private let sink: Sink
   private let stage: String
   private let base: String

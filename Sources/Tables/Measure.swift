@@ -230,11 +230,13 @@ public enum Measure: String, CaseIterable, Sendable {
   /// ARP and neighbour discovery messages in the flow that moved an address to another MAC than the
   /// one it was last bound to (arpwatch's "changed ethernet address").
   case arpRebinds = "arp_rebinds"
-  /// ARP replies and announcements in the flow (neighbour advertisements for IPv6) that nobody had
-  /// asked for in the five seconds before.
+  /// ARP replies and announcements (RFC 5227) and neighbour advertisements in the flow that nobody had
+  /// asked for: not the host they speak to, in the five seconds before; or, if they speak to all, no
+  /// host that probed for the address, as one does that is about to take it.
   case arpUnasked = "arp_unasked"
-  /// Addresses that the MAC behind the flow's ARP or neighbour discovery claims are bound to: a host
-  /// has one or two, who stands between two hosts has theirs as well; 0 where nothing was claimed.
+  /// Addresses that the MAC behind a claim of ARP or neighbour discovery in the flow has claimed within
+  /// two minutes, of the same IP version, at the most so far: an IPv4 host has one or two, who stands
+  /// between two hosts has theirs as well. At most 16; 0 where nothing was claimed.
   case arpClaims = "arp_claims"
   /// How sure it is that the source is who it says: 0 not at all, 1 its MAC is the one ARP or
   /// neighbour discovery bound to the address, 2 it answered something that only the owner of the
@@ -291,10 +293,11 @@ public enum Measure: String, CaseIterable, Sendable {
   /// Failed flows ÷ flows among about the last hundred to the destination host that ended
   /// (NSL-KDD's `dst_host_serror_rate`, fading instead of counted).
   case dstFailedShare100 = "dst_failed_share_100"
-  /// IP fragments to the destination host in the last second.
+  /// IP fragments to the destination host in the last second, the first ones included.
   case dstFragments1s = "dst_fragments_1s"
-  /// New TCP flows to the destination host in the last second that began with an answer: SYN-ACK or RST
-  /// to something that it was not seen to send.
+  /// New TCP flows in the last second that began with an answer, SYN-ACK or RST, to the destination host,
+  /// which was not seen to ask. A flow that began so itself tells of the host that was answered: its
+  /// source, as a rule.
   case dstBackscatter1s = "dst_backscatter_1s"
   /// New flows to the service (destination, port, protocol) in the last second.
   case svcFlows1s = "svc_flows_1s"
@@ -319,7 +322,8 @@ public enum Measure: String, CaseIterable, Sendable {
   /// IP bytes from ÷ IP bytes to the service in the last minute: the amplification factor (Rossow,
   /// "Amplification Hell", NDSS 2014).
   case svcReplyByteRatio60s = "svc_reply_byte_ratio_60s"
-  /// TCP connections to the service that are open: handshake completed, not ended.
+  /// TCP connections to the service that are open: seen from their handshake on, not closed, reset or
+  /// silent for two minutes. The row of a connection's end no longer counts it.
   case svcOpenFlows = "svc_open_flows"
   /// New flows from the source in the last second.
   case srcFlows1s = "src_flows_1s"
@@ -359,8 +363,8 @@ public enum Measure: String, CaseIterable, Sendable {
   case srcTTLNew = "src_ttl_new"
   /// Failed flows ÷ flows among about the last hundred of the source that ended (NSL-KDD).
   case srcFailedShare100 = "src_failed_share_100"
-  /// Distinct services (destination, port, protocol) among the source's flows that came to nothing and
-  /// ended in the last hour (estimate): slow scans.
+  /// Distinct services (destination, port, protocol) among the flows that the source began, that came to
+  /// nothing, and that ended in this and the previous hour of the clock (estimate): slow scans.
   case srcFailedTargets1h = "src_failed_targets_1h"
   /// Refused logins of the source in the last ten minutes, at all its destinations.
   case srcLoginFailures10m = "src_login_failures_10m"
@@ -385,16 +389,16 @@ public enum Measure: String, CaseIterable, Sendable {
   case pairSizeMean = "pair_size_mean"
   /// Standard deviation of the same. B.
   case pairSizeStd = "pair_size_std"
-  /// TCP connections of the pair that are open: handshake completed, not ended.
+  /// TCP connections of the pair that are open, as in ``svcOpenFlows``.
   case pairOpenFlows = "pair_open_flows"
   /// HTTP requests of the pair in the last minute.
   case pairRequests60s = "pair_requests_60s"
   /// Refused logins of the pair in the last ten minutes.
   case pairLoginFailures10m = "pair_login_failures_10m"
-  /// Gaps between the starts of the pair's successive flows, those below a second not counted; the last
-  /// dozens weigh, older ones fade.
+  /// Gaps between the starts of the pair's successive flows, ARP and answers aside, that are a second or
+  /// longer; at most 32, since that many weigh in the next two, and older ones fade.
   case pairGaps = "pair_gaps"
-  /// Their mean. s.
+  /// Their mean; 0 if there is none. s.
   case pairGapMean = "pair_gap_mean"
   /// Their standard deviation ÷ their mean: near 0 for a clock, 1 for chance (Poisson).
   case pairGapVariation = "pair_gap_cv"
@@ -455,7 +459,8 @@ public enum Measure: String, CaseIterable, Sendable {
   case dnsAnswerBytes = "dns_answer_bytes"
   /// DNS queries whose first question has a type that makes answers large: ANY, TXT, DNSKEY, RRSIG.
   case dnsAnyQueries = "dns_any_queries"
-  /// Longest name asked for. B, as in the question.
+  /// Longest name asked for, of the first question of each query. B, as in the question: a length byte
+  /// before each label and a 0 behind the last; at most 255 if it is sound.
   case dnsLongestName = "dns_name_max"
   /// DNS answers NXDOMAIN, SERVFAIL and REFUSED.
   case dnsFailures = "dns_failures"
@@ -467,8 +472,8 @@ public enum Measure: String, CaseIterable, Sendable {
   case httpErrors = "http_errors"
   /// HTTP/1 responses of status 401, 403 and 407.
   case httpAuthFailures = "http_auth_failures"
-  /// 1 while the newest HTTP request has not ended: its headers go on, or less body came than announced.
-  /// Flag.
+  /// Whether the newest HTTP request has not ended: its first line or headers go on, or less body came
+  /// than announced. Flag.
   case httpUnfinished = "http_unfinished"
   /// TLS ClientHello messages (RFC 8446 section 4.1.2), a second one after HelloRetryRequest included.
   case tlsClientHellos = "tls_client_hellos"

@@ -104,9 +104,10 @@ public struct RowWriter: Sendable {
     cell(identity.sensor)
   }
 
-  /// The first `count` cells of `record` as they are, then room for more.
-  public mutating func cells(of record: borrowing Record, from start: Int = 0) {
-    for index in start..<record.count { cell(utf8: record[index]) }
+  /// Cells as they stand, commas between them. They are not empty and need no quotes.
+  mutating func append(cells text: UnsafeRawBufferPointer) {
+    separate()
+    bytes.append(contentsOf: text)
   }
 
   @usableFromInline mutating func append(_ byte: UInt8) { bytes.append(byte) }

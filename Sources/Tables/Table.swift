@@ -11,6 +11,8 @@ public enum Table: Sendable {
   case notice
   /// `orders/`: what people tell `mitigate`: block, unblock.
   case order
+  /// `archive/corrections/`: rows that a person named, copied whole, and the name. It crosses no queue.
+  case correction
   /// A row a packet, for people and other tools: `featurize --packets`. It crosses no queue.
   case packet
 
@@ -22,6 +24,7 @@ public enum Table: Sendable {
     case .action: Self.actionColumns
     case .notice: Self.noticeColumns
     case .order: Self.orderColumns
+    case .correction: Self.correctionColumns
     case .packet: Self.packetColumns
     }
   }
@@ -54,6 +57,11 @@ public enum Table: Sendable {
 
   private static let orderColumns = ["time", "verb", "address", "seconds", "by", "why"]
     .withVersion("ward_order_1")
+
+  private static let correctionColumns =
+    Array(flowColumns.dropFirst()).withVersion("ward_correction_1") + [
+      "attack", "judge", "label", "by", "why", "time",
+    ]
 
   private static let packetColumns = [
     "time", "src_ip", "dst_ip", "src_port", "dst_port", "protocol", "fin", "syn", "rst", "psh",

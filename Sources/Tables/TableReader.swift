@@ -10,24 +10,28 @@ extension Table {
     _ text: UnsafeRawBufferPointer, _ body: (borrowing Record) throws -> Void
   ) throws {
     let expected = columns
+    let count = expected.count
     var sawHeader = false
     try CSVReader.read(text) { record in
       guard sawHeader else {
         sawHeader = true
-        return try check(header: record)
+        return try Self.check(header: record, expected)
       }
-      guard record.count == expected.count else {
-        throw TableError.cellCount(
-          row: record.number, expected: expected.count, found: record.count)
+      guard record.count == count else {
+        throw TableError.cellCount(row: record.number, expected: count, found: record.count)
       }
       try body(record)
     }
     guard sawHeader else { throw TableError.noHeader }
   }
 
-  private func check(header: borrowing Record) throws {
-    let expected = columns
+  private static func check(header: borrowing Record, _ expected: [String]) throws {
     for index in 0..<max(expected.count, header.count) {
+      if index < min(expected.count, header.count),
+        header[index].elementsEqual(expected[index].utf8)
+      {
+        continue
+      }
       let found = index < header.count ? header.text(index) : "nothing"
       let wanted = index < expected.count ? expected[index] : "nothing"
       guard found == wanted else {
@@ -56,7 +60,7 @@ extension FlowIdentity {
       destinationMAC: try record.mac(9, "dst_mac"),
       application: record.text(10),
       communityID: record.text(11),
-      state: try record.choice(12, "state"),
+      state: try record.state(12),
       sensor: record.text(13))
   }
 }
@@ -67,12 +71,16 @@ extension Record {
   /// - Parameter values: room for ``Measure/count`` numbers.
   /// - Throws: ``TableError`` for a cell that is not a finite number ≥ 0.
   public func measures(into values: inout [Double]) throws {
-    for (index, cell) in Table.measureCells.enumerated() {
-      guard let value = Double(decimal: self[cell]) else {
-        throw bad(cell, Measure.allCases[index].rawValue)
-      }
-      values[index] = value
-    }
+    try values.withUnsafeMutableBufferPointer { try measures(into: $0) }
+  }
+
+  /// As ``measures(into:)-([Double])``, into any memory.
+  public func measures(into values: UnsafeMutableBufferPointer<Double>) throws {
+    precondition(values.count >= Measure.count, "a row has \(Measure.count) measures")
+    guard let values = values.baseAddress,
+      let bad = DecimalCells(self).read(Table.measureCells, into: values)
+    else { return }
+    throw self.bad(bad, Measure.allCases[bad - Table.measureCells.lowerBound].rawValue)
   }
 
   /// A cell that holds a finite number ≥ 0 in decimal digits.
@@ -83,13 +91,14 @@ extension Record {
 
   /// A cell that holds an integer of `range`.
   public func integer(_ index: Int, _ column: String, in range: ClosedRange<Int>) throws -> Int {
-    guard let value = Int(text(index)), range.contains(value) else { throw bad(index, column) }
+    guard let value = Int(digits: self[index]) ?? Int(text(index)), range.contains(value)
+    else { throw bad(index, column) }
     return value
   }
 
   /// A cell that holds a moment.
   public func time(_ index: Int, _ column: String) throws -> Timestamp {
-    guard let value = Timestamp(ascii: Array(self[index])[...]) else { throw bad(index, column) }
+    guard let value = Timestamp(ascii: self[index]) else { throw bad(index, column) }
     return value
   }
 
@@ -102,7 +111,7 @@ extension Record {
 
   /// A cell that holds a link-layer address.
   public func mac(_ index: Int, _ column: String) throws -> MACAddress {
-    guard let value = MACAddress(text(index)) else { throw bad(index, column) }
+    guard let value = MACAddress(ascii: self[index]) else { throw bad(index, column) }
     return value
   }
 
@@ -114,34 +123,7 @@ extension Record {
     return value
   }
 
-  private func bad(_ index: Int, _ column: String) -> TableError {
+  func bad(_ index: Int, _ column: String) -> TableError {
     .cell(row: number, column: column, text: String(text(index).prefix(80)))
-  }
-}
-
-extension Double {
-  private static let powers: [Double] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6]
-
-  /// Reads what ``RowWriter/cell(_:)-(Double)`` writes: digits, then at most six decimals; nil for
-  /// anything else.
-  init?(decimal text: UnsafeRawBufferPointer) {
-    var value: UInt64 = 0
-    var decimals = -1
-    guard let first = text.first, first != UInt8(ascii: "."), text.count <= 20 else { return nil }
-    for byte in text {
-      if byte == UInt8(ascii: "."), decimals < 0 {
-        decimals = 0
-        continue
-      }
-      let digit = byte &- UInt8(ascii: "0")
-      guard digit <= 9 else { return nil }
-      let (product, high) = value.multipliedReportingOverflow(by: 10)
-      let (sum, carry) = product.addingReportingOverflow(UInt64(digit))
-      guard !high, !carry else { return nil }
-      value = sum
-      if decimals >= 0 { decimals += 1 }
-    }
-    guard decimals <= 6, decimals != 0 else { return nil }
-    self = decimals > 0 ? Double(value) / Self.powers[decimals] : Double(value)
   }
 }

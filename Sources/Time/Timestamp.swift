@@ -143,15 +143,19 @@ extension Int64 {
   }
 }
 
-private func daysInMonth(_ year: Int64, _ month: Int64) -> Int64 {
+func daysInMonth(_ year: Int64, _ month: Int64) -> Int64 {
   let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-  return month == 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
+  switch month {
+  case 2: return leap ? 29 : 28
+  case 4, 6, 9, 11: return 30
+  default: return 31
+  }
 }
 
 // Days since 1970-01-01 and back, proleptic Gregorian: Howard Hinnant, "chrono-Compatible
 // Low-Level Date Algorithms". Years are 0 to 9999 here, so the era is never negative but in year 0.
 
-private func daysFromCivil(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
+func daysFromCivil(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
   let shifted = month <= 2 ? year - 1 : year
   let era = shifted.flooredDivision(by: 400)
   let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1

@@ -37,6 +37,8 @@ struct FilingStep: Step {
       }
     }
     self.limiter = limiter
+    // A quiet wire's empty segments would push out those of which something can be learned.
+    output.inputIsWorthKeeping = receipt.rows > 0
     logger.debug(
       "filed",
       metadata: [

@@ -21,6 +21,9 @@ struct Tool {
     } else if Self.verbsOfMitigate.contains(command) {
       program = "mitigate"
       self.arguments = [command] + arguments
+    } else if command == "label" {
+      program = "classify"
+      self.arguments = [command] + arguments
     } else if Self.verbsOfSupervise.contains(command) {
       program = "supervise"
       self.arguments = [command] + arguments

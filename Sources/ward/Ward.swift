@@ -18,6 +18,9 @@ import Glibc
         list         what is blocked
         check        why an address is, or would not be, blocked
 
+      Learning:
+        label        say what a row really was
+
       The tools, each with a --help of its own:
         capture      hear the network, or read a capture file
         featurize    packets to flows

@@ -20,6 +20,8 @@ struct TestRow {
   var attack = Attack.benign
   var application = "mqtt"
   var reason = "-"
+  var modelReasons = "-"
+  var anomaly = 0.0
   var action = "none"
   var expires: Int64?
   var backend = "-"
@@ -58,6 +60,8 @@ func table(_ table: Table, _ rows: [TestRow]) -> [UInt8] {
     writer.cell(0.6)
     writer.cell(row.attack.rawValue)
     writer.cell(row.reason)
+    writer.cell(row.modelReasons)
+    writer.cell(row.anomaly)
     if table == .action {
       writer.cell(row.action)
       writer.cell("because")

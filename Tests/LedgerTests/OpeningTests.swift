@@ -77,3 +77,29 @@ private func refusal(_ path: String, for access: Ledger.Access = .write) -> Ledg
   }
   #expect(try reader.survey(hour) { try $0.totals().attackRows } == 2)
 }
+
+@Test func `an older ledger is brought up to date and keeps its rows`() throws {
+  let scratch = try Scratch()
+  let row = TestRow(attack: .portScan, modelReasons: "ports 214 +2.31", anomaly: 0.5)
+  try scratch.ledger().file(1, .action, [row])
+  let older = try DatabaseQueue(path: scratch.path)
+  try older.write { database in
+    try database.execute(
+      sql: """
+        ALTER TABLE flows DROP COLUMN model_reasons;
+        ALTER TABLE flows DROP COLUMN anomaly;
+        DROP TABLE corrections;
+        DELETE FROM grdb_migrations WHERE identifier NOT LIKE '1:%';
+        """)
+  }
+  try older.close()
+  guard case .unusable(_, let cause) = refusal(scratch.path, for: .read) else { throw Refused() }
+  #expect(cause.hasPrefix("an older version of Ward wrote it"))
+  let ledger = try scratch.ledger()
+  try ledger.file(2, .action, [row])
+  try ledger.survey(hour) { survey in
+    var told: [String] = []
+    try survey.evidence { told.append("\($0.row.modelReasons) \($0.row.anomaly)") }
+    #expect(told == ["- 0.0", "ports 214 +2.31 0.5"])
+  }
+}

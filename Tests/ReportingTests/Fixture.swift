@@ -17,6 +17,9 @@ struct TestRow {
   var attack = Attack.synFlood
   var application = "mqtt"
   var reason = "half-open 0.99"
+  var judge = "detectors"
+  var modelReasons = "-"
+  var anomaly = 0.0
   var action = "blocked"
   var backend = "simulate"
 }
@@ -61,11 +64,11 @@ final class Scratch {
     }
     for text in ["attack", row.attack.rawValue] { writer.cell(text) }
     writer.cell(0.97)
-    for text in ["detector", "BENIGN"] { writer.cell(text) }
+    for text in [row.judge, "BENIGN"] { writer.cell(text) }
     writer.cell(0.5)
-    for text in [row.attack.rawValue, row.reason, row.action, "three rows", "-"] {
-      writer.cell(text)
-    }
+    for text in [row.attack.rawValue, row.reason, row.modelReasons] { writer.cell(text) }
+    writer.cell(row.anomaly)
+    for text in [row.action, "three rows", "-"] { writer.cell(text) }
     if row.action == "blocked" { writer.cell(time(600)) } else { writer.cell("-") }
     writer.cell(row.backend)
     writer.endRow()

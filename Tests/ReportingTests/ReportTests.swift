@@ -80,6 +80,22 @@ private func csv(_ survey: Survey) throws -> [[String]] {
   #expect(cells.contains("'=cmd|'/c calc'!A0") && cells.contains("'@SUM(1)"))
 }
 
+@Test func `reasons stand in the CSV, and on the page as far as there is room`() throws {
+  let scratch = try Scratch()
+  let long = "svc_half_open_1s 4812 +2.31; " + String(repeating: "x", count: 200)
+  try scratch.file([TestRow(judge: "both", modelReasons: long, anomaly: 0.625)])
+  try scratch.report { report, survey in
+    let table = try csv(survey)
+    let cells = Dictionary(uniqueKeysWithValues: zip(table[0], table[1]))
+    #expect(cells["model_reasons"] == long && cells["anomaly"] == "0.625")
+    #expect(cells["corrected"] == "-")
+    let view = try #require(Document(report, survey).files.first { $0.name == "view.json" })
+    let text = String(decoding: view.bytes, as: UTF8.self)
+    #expect(text.contains("half-open 0.99; model: svc_half_open_1s 4812 +2.31; xxx"))
+    #expect(!text.contains(String(repeating: "x", count: 100)))
+  }
+}
+
 @Test func `what is on the pages is plain text, what is attached is the truth`() throws {
   let scratch = try Scratch()
   try scratch.file([TestRow(application: hostile, reason: hostile)])

@@ -56,3 +56,22 @@ private func row(_ port: UInt16 = 1, second: Int64 = 0, action: String = "none")
   for port in 1...50 { _ = limiter.admit(row(UInt16(port))) }
   #expect(limiter.admit(row(51, second: 601)) == 1)
 }
+
+@Test func `the reason is that of whoever decided`() {
+  func reason(
+    _ judge: String, attack: Attack = .portScan, detector: String = "-", model: String = "-",
+    anomaly: Double = 0
+  ) -> String? {
+    var row = row()
+    (row.judge, row.attack, row.anomaly) = (judge, attack, anomaly)
+    (row.detectorReason, row.modelReasons) = (detector, model)
+    let line = WarningLine.text(row, count: 1)
+    return line.split(separator: "\"").dropFirst().first.map(String.init)
+  }
+  #expect(reason("detectors", detector: "ports 214", model: "syn 9 +2.31") == "ports 214")
+  #expect(reason("both", detector: "ports 214", model: "syn 9 +2.31") == "ports 214")
+  #expect(reason("model", detector: "ports 214", model: "syn 9 +2.31") == "syn 9 +2.31")
+  #expect(reason("model", model: "syn 9 +2.31") == "syn 9 +2.31")
+  #expect(reason("none", attack: .unknown, anomaly: 0.714) == "anomaly 0.71")
+  #expect(reason("none", attack: .unknown) == "-")
+}

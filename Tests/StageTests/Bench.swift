@@ -50,21 +50,24 @@ final class Bench {
   /// Starts the stage in a process of its own.
   func start(
     _ arguments: String..., from inputs: [Queue] = [.malicious],
-    to outputs: [Queue] = [.mitigated, .notices], archive: Int? = nil,
+    to outputs: [Queue] = [.mitigated, .notices], archive: Int? = nil, kept: [Queue: Int] = [:],
     makeStep: () -> Scripted = { Scripted() }
   ) -> Fork {
     Fork(errors: "\(path)/log") {
-      try run(arguments, from: inputs, to: outputs, archive: archive, makeStep: makeStep)
+      try run(
+        arguments, from: inputs, to: outputs, archive: archive, kept: kept, makeStep: makeStep)
     }
   }
 
   /// Runs the stage in this process.
   func run(
     _ arguments: [String], from inputs: [Queue], to outputs: [Queue], archive: Int?,
-    makeStep: () -> Scripted
+    kept: [Queue: Int] = [:], makeStep: () -> Scripted
   ) throws {
     let options = try StageOptions.parse(["--spool", "\(path)/spool"] + arguments)
-    try runStage("test", options, from: inputs, to: outputs, archive: archive) { _ in makeStep() }
+    try runStage(
+      "test", options, from: inputs, to: outputs, archive: archive, kept: kept
+    ) { _ in makeStep() }
   }
 
   /// The next `count` files of a queue, name and text, as they come.

@@ -81,6 +81,26 @@ struct RecallTests {
     }
   }
 
+  @Test func `what is kept for people is not seen again, what is not worth it not kept`() async {
+    await #expect(processExitsWith: .success) {
+      let bench = try Bench()
+      func life() -> CInt {
+        bench.start("--once", from: [.malicious, .benign], kept: [.malicious: 1 << 20]) {
+          Scripted(
+            process: { input, output in output.inputIsWorthKeeping = input.text != "dull" },
+            recall: { _ in throw Broken() })
+        }.wait()
+      }
+      try bench.feed("one", "dull", "three")
+      try bench.feed("four", to: .benign)
+      #expect(life() == 0 && life() == 0)
+      #expect(!bench.log.contains("kept segments"))
+      let kept = [1, 3].map { segment($0).fileName(in: .malicious) }
+      #expect(bench.names("archive/malicious") == kept)
+      #expect(bench.names("archive/benign") == [] && bench.names("benign/new") == [])
+    }
+  }
+
   @Test func `told to stop while it reads again, it stops`() async {
     await #expect(processExitsWith: .success) {
       let bench = try Bench()

@@ -12,7 +12,7 @@ struct ColumnTests {
     #expect(Measure(name: "no such column") == nil)
   }
 
-  @Test(arguments: [Table.flow, .verdict, .action, .notice, .order])
+  @Test(arguments: [Table.flow, .verdict, .action, .notice, .order, .correction])
   func `no table names a column twice, and no name needs quotes`(table: Table) {
     #expect(Set(table.columns).count == table.columns.count)
     for name in table.columns {
@@ -40,11 +40,13 @@ struct ColumnTests {
         == ["ward_notice_1", "time", "stage", "kind", "subject", "count", "bytes", "text"])
     #expect(
       Table.order.columns == ["ward_order_1", "time", "verb", "address", "seconds", "by", "why"])
+    let correction = ["attack", "judge", "label", "by", "why", "time"]
+    #expect(Table.correction.columns == ["ward_correction_1"] + identity + measures + correction)
     #expect(Table.identityCount == 14)
     #expect(Table.measureCells == 14..<(14 + Measure.count))
   }
 
-  @Test(arguments: [Table.flow, .verdict, .action, .notice, .order])
+  @Test(arguments: [Table.flow, .verdict, .action, .notice, .order, .correction])
   func `a file of nothing but its header is a table`(table: Table) throws {
     let header = RowWriter(header: table).bytes
     #expect(

@@ -12,6 +12,9 @@ int ward_rename_noreplace(int from_dir, const char *from, int to_dir, const char
 /// flock(2) LOCK_EX without waiting: 0, or -1 with errno (EWOULDBLOCK if another process holds it).
 int ward_lock(int fd);
 
+/// flock(2) LOCK_EX, waiting: 0, or -1 with errno (EINTR).
+int ward_lock_waiting(int fd);
+
 /// flock(2) LOCK_UN: the lock falls now, even if a child between fork and exec has a copy of fd.
 int ward_unlock(int fd);
 

@@ -33,6 +33,7 @@ extension Conversation {
     row[.mqttPublishes] = Double(tallies.mqttPublishes)
     row[.mqttSubscribes] = Double(tallies.mqttSubscribes)
     row[.mqttWildcards] = Double(tallies.mqttWildcards)
+    row[.mqttEverything] = Double(tallies.mqttEverything)
     row[.mqttMalformed] = Double(tallies.mqttMalformed)
   }
 
@@ -41,6 +42,7 @@ extension Conversation {
     row[.dnsAnswers] = Double(tallies.dnsAnswers)
     row[.dnsAnswerBytes] = Double(tallies.dnsAnswerBytes)
     row[.dnsAnyQueries] = Double(tallies.dnsAnyQueries)
+    row[.dnsLongestName] = Double(tallies.dnsLongestName)
     row[.dnsFailures] = Double(tallies.dnsFailures)
   }
 
@@ -49,6 +51,7 @@ extension Conversation {
     row[.httpPosts] = Double(tallies.httpPosts)
     row[.httpErrors] = Double(tallies.httpErrors)
     row[.httpAuthFailures] = Double(tallies.httpAuthFailures)
+    row[.httpUnfinished] = isRequestUnfinished ? 1 : 0
   }
 }
 

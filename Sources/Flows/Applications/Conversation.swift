@@ -1,7 +1,7 @@
 /// What two ends say to each other above the transport: the application's name, found in what they
 /// say before what their ports promise, and the few counts that detectors need.
 ///
-/// A fixed-size value without references, 96 bytes. Streams are read as packets come: what was seen
+/// A fixed-size value without references, 112 bytes. Streams are read as packets come: what was seen
 /// before is passed over, what was lost is skipped if it lies within a message, and else reading
 /// goes on at the next segment that begins like a message.
 struct Conversation: BitwiseCopyable {
@@ -38,8 +38,6 @@ struct Conversation: BitwiseCopyable {
     static let asked = Marks(rawValue: 32)
     /// HTTP: the newest request was a CONNECT.
     static let tunnelAsked = Marks(rawValue: 64)
-    /// An SQL injection pattern was found in the packet under way.
-    static let foundSQL = Marks(rawValue: 128)
   }
 
   private(set) var forward = Side()
@@ -49,27 +47,31 @@ struct Conversation: BitwiseCopyable {
   var application = Application.unknown
   var phase = Phase.searching
   var marks: Marks = []
+  /// What was found in the packet under way.
+  var found: WebAttacks = []
 
   /// The packets of each side after which recognition gives up.
   static let patience = 4
 
-  /// Reads a packet's captured payload; true if an SQL injection pattern is in it.
+  /// Reads a packet's captured payload.
+  ///
+  /// - Returns: the attacks found in it.
   @inline(__always)
-  mutating func read(_ payload: UnsafeRawBufferPointer, _ segment: Segment) -> Bool {
-    guard phase != .done, segment.length > 0 else { return false }
+  mutating func read(_ payload: UnsafeRawBufferPointer, _ segment: Segment) -> WebAttacks {
+    guard phase != .done, segment.length > 0 else { return [] }
     if let sequence = segment.sequence, phase == .reading,
       segment.isForward
         ? forward.skips(sequence, segment.length)
         : !marks.contains(.asked) && backward.skips(sequence, segment.length)
     {
-      return false
+      return []
     }
     return follow(Octets(payload), segment)
   }
 
   @inline(never)
-  private mutating func follow(_ octets: Octets, _ segment: Segment) -> Bool {
-    marks.remove(.foundSQL)
+  private mutating func follow(_ octets: Octets, _ segment: Segment) -> WebAttacks {
+    found = []
     if segment.sequence == nil {
       readDatagram(octets, segment)
     } else {
@@ -77,7 +79,7 @@ struct Conversation: BitwiseCopyable {
       readStream(octets, segment, &side)
       if segment.isForward { forward = side } else { backward = side }
     }
-    return marks.contains(.foundSQL)
+    return found
   }
 
   // MARK: Streams
@@ -86,14 +88,20 @@ struct Conversation: BitwiseCopyable {
     guard let sequence = segment.sequence,
       let (old, missing) = side.place(sequence, segment.length)
     else { return }
-    if missing > 0 { side.jump(missing, isFramed: isFramed) }
+    if missing > 0 { jump(missing, &side) }
     let fresh = octets.dropFirst(old)
     if phase == .searching {
       search(fresh, segment, &side)
     } else {
       speak(fresh, segment, &side)
     }
-    side.jump(segment.length - max(old, octets.count), isFramed: isFramed)
+    jump(segment.length - max(old, octets.count), &side)
+  }
+
+  private func jump(_ number: Int, _ side: inout Side) {
+    guard number > 0 else { return }
+    jumpHTTPBody(&side)
+    side.jump(number, isFramed: isFramed)
   }
 
   /// Looks at the first bytes of a side for a protocol, and reads on from there if there is one.

@@ -61,13 +61,20 @@ extension Conversation {
     }
   }
 
+  private mutating func endName(_ side: inout Side) {
+    tallies.dnsLongestName = max(tallies.dnsLongestName, UInt32(side.span))
+    side.span = 0
+  }
+
   /// Walks the question's name, then takes its type.
   private mutating func ask(_ side: inout Side, _ octets: Octets, _ place: inout Int) {
     let byte = octets[place]
     var step = 1
     switch side.state {
     case Question.length:
+      side.span &+= 1
       side.number = UInt16(byte)
+      if byte == 0 { endName(&side) }
       side.state =
         switch byte {
         case 0: Question.typeHigh
@@ -78,8 +85,11 @@ extension Conversation {
     case Question.label:
       step = min(Int(side.number), octets.count - place, Int(side.left))
       side.number -= UInt16(step)
+      side.span &+= UInt16(step)
       if side.number == 0 { side.state = Question.length }
-    case Question.pointer: side.state = Question.typeHigh
+    case Question.pointer:
+      side.span = 0
+      side.state = Question.typeHigh
     case Question.typeHigh:
       side.number = UInt16(byte) << 8
       side.state = Question.typeLow
@@ -92,6 +102,9 @@ extension Conversation {
     }
     place += step
     side.left -= UInt32(step)
-    if side.left == 0 { side.state = Side.start }
+    if side.left == 0 {
+      side.state = Side.start
+      side.span = 0
+    }
   }
 }

@@ -1,5 +1,5 @@
 /// HTTP/1 (RFC 9112): request lines, status lines, and as much of the headers as tells where a message
-/// ends. Requests are searched for SQL on the way.
+/// ends. Requests are searched for attacks on the way.
 extension Conversation {
   fileprivate enum State {
     static let headers: UInt8 = 2
@@ -9,6 +9,23 @@ extension Conversation {
 
   /// How much of a request's body is searched. B.
   private static let mostSearched: UInt16 = 16_384
+
+  /// Whether the newest request goes on, as far as it was seen.
+  var isRequestUnfinished: Bool {
+    guard application == .http, phase == .reading else { return false }
+    let client = marks.contains(.reversed) ? backward : forward
+    if client.marks.contains(.lost) { return false }
+    switch client.state {
+    case Side.start: return client.count > 0
+    case Side.skipping: return client.left > 0 || client.marks.contains(.chunked)
+    default: return true
+    }
+  }
+
+  /// Bytes of a request's body that nobody saw are part of it.
+  func jumpHTTPBody(_ side: inout Side) {
+    if application == .http, side.state == State.body { side.state = Side.skipping }
+  }
 
   mutating func readHTTP(_ side: inout Side, _ octets: Octets, isClient: Bool) {
     resynchronize(&side, octets, isClient: isClient)
@@ -51,7 +68,9 @@ extension Conversation {
 
   private mutating func readBody(_ side: inout Side, _ octets: Octets, _ place: inout Int) {
     let end = place + min(octets.count - place, Int(side.left))
-    if SQLInjection.isPresent(inBody: octets.slice(place, end)) { marks.insert(.foundSQL) }
+    let part = octets.slice(place, end)
+    if SQLInjection.isPresent(inBody: part) { found.insert(.sql) }
+    found.formUnion(WebSearch.attacks(inBody: part))
     let (sum, isOver) = side.number.addingReportingOverflow(UInt16(clamping: end - place))
     side.number = isOver ? .max : sum
     side.left -= UInt32(clamping: end - place)
@@ -77,9 +96,8 @@ extension Conversation {
     if side.state == State.headers {
       readHeader(&side, part, before: before, isClient: isClient)
     } else if side.state == Side.start, isClient {
-      if SQLInjection.isPresent(inRequestLine: part, isWhole: before == 0) {
-        marks.insert(.foundSQL)
-      }
+      if SQLInjection.isPresent(inRequestLine: part, isWhole: before == 0) { found.insert(.sql) }
+      found.formUnion(WebSearch.attacks(inRequestLine: part, isWhole: before == 0))
     }
     guard end != nil else { return }
     endLine(&side, isClient: isClient)
@@ -146,24 +164,31 @@ extension Conversation {
     case UInt8(ascii: "c"):
       if side.begins("content-length:") {
         readLength(&side, part.dropFirst(max(0, 15 - before)))
-      } else if isClient, side.begins("cookie:") {
-        search(part, isFirst: before == 0)
+        return
       }
     case UInt8(ascii: "t"):
       if side.begins("transfer-encodin"), before < Side.most { side.marks.insert(.chunked) }
     case UInt8(ascii: "a"), UInt8(ascii: "p"):
       let isLogin = side.begins("authorization:") || side.begins("proxy-authorizat")
       if isClient, isLogin { marks.insert(.loginPending) }
-    case UInt8(ascii: "r"), UInt8(ascii: "u"), UInt8(ascii: "x"):
-      let isCarrier =
-        side.begins("referer:") || side.begins("user-agent:") || side.begins("x-forwarded-for")
-      if isClient, isCarrier { search(part, isFirst: before == 0) }
     default: break
     }
+    if isClient { search(part, of: side, isFirst: before == 0) }
   }
 
-  private mutating func search(_ part: Octets, isFirst: Bool) {
-    if SQLInjection.isPresent(inHeader: part, isWhole: isFirst) { marks.insert(.foundSQL) }
+  /// Searches a header by its name: those that servers keep, those that tell whence, and the others.
+  private mutating func search(_ part: Octets, of side: Side, isFirst: Bool) {
+    switch side[0].lowercased {
+    case UInt8(ascii: "c") where side.begins("cookie:"),
+      UInt8(ascii: "r") where side.begins("referer:"),
+      UInt8(ascii: "u") where side.begins("user-agent:"),
+      UInt8(ascii: "x") where side.begins("x-forwarded-for"):
+      if SQLInjection.isPresent(inHeader: part, isWhole: isFirst) { found.insert(.sql) }
+      found.formUnion(WebSearch.attacks(inHeader: part, isWhole: isFirst))
+    case UInt8(ascii: "x") where side.begins("x-"):
+      found.formUnion(WebSearch.attacks(inHeader: part, isWhole: isFirst))
+    default: found.formUnion(WebSearch.attacks(inAnyHeader: part, isWhole: isFirst))
+    }
   }
 
   private func readLength(_ side: inout Side, _ digits: Octets) {

@@ -182,11 +182,33 @@ extension Conversation {
     case Subscribe.filterStart:
       if byte == UInt8(ascii: "#") || byte == UInt8(ascii: "+") { tallies.mqttWildcards.bump() }
       side.state = Subscribe.filter
-      count(&side, then: Subscribe.options)
-    case Subscribe.filter: count(&side, then: Subscribe.options)
+      readFilterByte(&side, byte)
+    case Subscribe.filter: readFilterByte(&side, byte)
     default: side.state = Subscribe.lengthHigh
     }
-    if side.left == 0 { side.state = Side.start }
+    if side.left == 0 {
+      side.state = Side.start
+      side.release()
+    }
+  }
+
+  /// The filter's first bytes are held, and judged when it ends.
+  private mutating func readFilterByte(_ side: inout Side, _ byte: UInt8) {
+    side.hold(byte)
+    count(&side, then: Subscribe.options)
+    guard side.state == Subscribe.options else { return }
+    if Self.asksForEverything(side) { tallies.mqttEverything.bump() }
+    side.release()
+  }
+
+  /// Section 4.7.1: all topics, all of two levels or more, and all that brokers tell of themselves.
+  private static func asksForEverything(_ filter: Side) -> Bool {
+    switch filter.count {
+    case 1: filter.begins("#")
+    case 3: filter.begins("+/#")
+    case 6: filter.begins("$sys/#")
+    default: false
+    }
   }
 
   private func count(_ side: inout Side, then state: UInt8) {

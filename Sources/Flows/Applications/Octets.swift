@@ -74,6 +74,13 @@ struct Octets {
     return false
   }
 
+  /// All that `table`, of 256 entries, says of the bytes.
+  @inline(__always) func union(_ table: UnsafePointer<UInt8>) -> UInt8 {
+    var union: UInt8 = 0
+    for byte in bytes { union |= table[Int(byte)] }
+    return union
+  }
+
   /// Whether any byte below 64 occurs whose bit is set.
   func holdsAny(of mask: UInt64) -> Bool {
     for byte in bytes where mask >> UInt64(byte & 63) & (byte < 64 ? 1 : 0) != 0 { return true }

@@ -36,9 +36,11 @@ enum SQLInjection {
     let text = body.prefix(4_096)
     guard SQLTriggers.areIn(text, .url), text.isText else { return false }
     switch text[0] {
-    case UInt8(ascii: "{"), UInt8(ascii: "["): return anyString(in: text)
-    case UInt8(ascii: "<"): return anyText(in: text)
-    case UInt8(ascii: "-") where text[1] == UInt8(ascii: "-"): return anyPart(in: text)
+    case UInt8(ascii: "{"), UInt8(ascii: "["):
+      return BodyValues.anyString(in: text, SQLValue.isInjection)
+    case UInt8(ascii: "<"): return BodyValues.anyText(in: text, SQLValue.isInjection)
+    case UInt8(ascii: "-") where text[1] == UInt8(ascii: "-"):
+      return BodyValues.anyPart(in: text, SQLValue.isInjection)
     default: return anyValue(in: text.withoutLineEnd, between: 0x26)
     }
   }
@@ -73,71 +75,5 @@ enum SQLInjection {
       return SQLValue.isInjection(item, .url)
     }
     return SQLValue.isInjection(item.dropFirst(equals + 1), .url)
-  }
-
-  /// The strings of JSON.
-  private static func anyString(in text: Octets) -> Bool {
-    var start = text.first(0x22)
-    while let open = start {
-      var close = open + 1
-      while close < text.count, text[close] != 0x22 {
-        close += text[close] == 0x5C ? 2 : 1
-      }
-      if SQLValue.isInjection(text.slice(open + 1, close), .json) { return true }
-      start = text.first(0x22, from: close + 1)
-    }
-    return false
-  }
-
-  /// What stands between the tags of XML.
-  private static func anyText(in text: Octets) -> Bool {
-    var start = text.first(0x3E)
-    while let open = start {
-      let close = text.first(0x3C, from: open) ?? text.count
-      if SQLValue.isInjection(text.slice(open + 1, close), .plain) { return true }
-      start = text.first(0x3E, from: close)
-    }
-    return false
-  }
-
-  /// The contents of multipart/form-data (RFC 7578): lines behind an empty one, up to a boundary.
-  private static func anyPart(in text: Octets) -> Bool {
-    var line = 0
-    var content: Int?
-    while line < text.count {
-      let end = text.first(10, from: line) ?? text.count
-      let isEmpty = end == line || end == line + 1 && text[line] == 13
-      if let begin = content, text[line] == 0x2D, text[line + 1] == 0x2D, line > begin {
-        if SQLValue.isInjection(text.slice(begin, line).withoutLineEnd, .plain) { return true }
-        content = nil
-      } else if content == nil, isEmpty {
-        content = end + 1
-      }
-      line = end + 1
-    }
-    guard let begin = content else { return false }
-    return SQLValue.isInjection(text.dropFirst(begin).withoutLineEnd, .plain)
-  }
-}
-
-extension Octets {
-  fileprivate var lastBlank: Int? {
-    var index = count - 1
-    while index >= 0, self[index] != 32 { index -= 1 }
-    return index >= 0 ? index : nil
-  }
-
-  fileprivate var withoutLineEnd: Octets {
-    var end = count
-    while end > 0, self[end - 1] == 13 || self[end - 1] == 10 { end -= 1 }
-    return prefix(end)
-  }
-
-  /// No control characters but those of lines.
-  fileprivate var isText: Bool {
-    for index in 0..<count where self[index] < 32 && !(9...13).contains(self[index]) {
-      return false
-    }
-    return true
   }
 }

@@ -48,7 +48,10 @@ enum SQLValue {
 
   // MARK: Decoding
 
-  private static func decode(
+  /// Makes a value plain, as far as ``longest``.
+  ///
+  /// - Returns: its length.
+  static func decode(
     _ value: Octets, _ coding: Coding, into buffer: UnsafeMutableRawBufferPointer
   ) -> Int {
     let number = min(value.count, longest)

@@ -10,8 +10,9 @@ struct Side: BitwiseCopyable {
   private(set) var count: UInt8 = 0
   /// Where in a message it stands: ``start``, ``skipping``, or the protocol's own.
   var state: UInt8 = 0
-  /// A number of the protocol's own.
+  /// Two numbers of the protocol's own.
   var number: UInt16 = 0
+  var span: UInt16 = 0
   /// Packets with payload, at most 255.
   private(set) var segments: UInt8 = 0
   var marks: Marks = []

@@ -6,6 +6,9 @@ struct Tallies: BitwiseCopyable {
   fileprivate var fourth: UInt32 = 0
   fileprivate var fifth: UInt32 = 0
   fileprivate var sixth: UInt32 = 0
+  fileprivate var seventh: UInt32 = 0
+  /// The largest of something: adding another keeps the larger.
+  fileprivate var largest: UInt32 = 0
   /// Logins that were refused, whatever the protocol.
   var loginFailures: UInt32 = 0
 
@@ -16,6 +19,8 @@ struct Tallies: BitwiseCopyable {
     fourth.bump(other.fourth)
     fifth.bump(other.fifth)
     sixth.bump(other.sixth)
+    seventh.bump(other.seventh)
+    largest = max(largest, other.largest)
     loginFailures.bump(other.loginFailures)
   }
 }
@@ -55,6 +60,10 @@ extension Tallies {
     get { sixth }
     set { sixth = newValue }
   }
+  var mqttEverything: UInt32 {
+    get { seventh }
+    set { seventh = newValue }
+  }
 
   var dnsQueries: UInt32 {
     get { first }
@@ -75,6 +84,10 @@ extension Tallies {
   var dnsFailures: UInt32 {
     get { fifth }
     set { fifth = newValue }
+  }
+  var dnsLongestName: UInt32 {
+    get { largest }
+    set { largest = newValue }
   }
 
   var httpRequests: UInt32 {

@@ -2,8 +2,8 @@ import CXGBoost
 import Foundation
 
 /// What XGBoost said when a call failed: the first line of its message.
-struct XGBoostError: Error, CustomStringConvertible {
-  let description: String
+package struct XGBoostError: Error, CustomStringConvertible {
+  package let description: String
 
   /// Throws unless `status` is 0.
   static func check(_ status: CInt) throws {
@@ -14,41 +14,59 @@ struct XGBoostError: Error, CustomStringConvertible {
   }
 }
 
-/// Rows, labels and weights as XGBoost holds them.
+/// Rows, and labels and weights if there are any, as XGBoost holds them.
 struct Matrix: ~Copyable {
   fileprivate let handle: DMatrixHandle
+  let count: Int
 
-  /// Copies the rows of a table.
-  init(_ samples: Samples, weights: [Float]) throws {
-    handle = try Self.make(samples, weights)
+  /// Copies rows.
+  init(_ values: [Float], width: Int) throws {
+    count = values.count / width
+    handle = try Self.make(values, width)
   }
 
-  private static func make(_ samples: Samples, _ weights: [Float]) throws -> DMatrixHandle {
-    let count = bst_ulong(samples.count)
+  private static func make(
+    _ values: [Float], _ width: Int, _ fields: [(String, [Float])] = []
+  ) throws -> DMatrixHandle {
     var made: DMatrixHandle?
     try XGBoostError.check(
-      XGDMatrixCreateFromMat(samples.values, count, bst_ulong(samples.width), .nan, &made))
+      XGDMatrixCreateFromMat(
+        values, bst_ulong(values.count / width), bst_ulong(width), .nan, &made))
     guard let made else { throw XGBoostError(description: "XGBoost: no matrix") }
-    let labels = samples.labels.map(Float.init)
-    try XGBoostError.check(XGDMatrixSetFloatInfo(made, "label", labels, count))
-    try XGBoostError.check(XGDMatrixSetFloatInfo(made, "weight", weights, count))
+    do {
+      for (name, field) in fields {
+        try XGBoostError.check(XGDMatrixSetFloatInfo(made, name, field, bst_ulong(field.count)))
+      }
+    } catch {
+      XGDMatrixFree(made)
+      throw error
+    }
     return made
+  }
+
+  /// Copies some rows of a table with their labels and weights.
+  init(_ samples: Samples, _ rows: [Int], weights: [Float]) throws {
+    count = rows.count
+    let labels = rows.map { Float(samples.labels[$0]) }
+    handle = try Self.make(samples.gather(rows), samples.width, [("label", labels), ("weight", weights)])
   }
 
   deinit { XGDMatrixFree(handle) }
 }
 
-/// A forest under training.
-struct Booster: ~Copyable {
+/// Trees under training.
+///
+/// A class: several may be held in an array, and each must be freed exactly once.
+final class Booster {
   private let handle: BoosterHandle
 
-  /// An empty forest with these parameters.
-  init(_ parameters: KeyValuePairs<String, String>, train: borrowing Matrix) throws {
+  /// No trees yet, with these parameters.
+  init(_ parameters: [(String, String)], train: borrowing Matrix) throws {
     handle = try Self.make(parameters, train.handle)
   }
 
   private static func make(
-    _ parameters: KeyValuePairs<String, String>, _ matrix: DMatrixHandle
+    _ parameters: [(String, String)], _ matrix: DMatrixHandle
   ) throws -> BoosterHandle {
     var made: BoosterHandle?
     let matrices: [DMatrixHandle?] = [matrix]
@@ -62,7 +80,7 @@ struct Booster: ~Copyable {
 
   deinit { XGBoosterFree(handle) }
 
-  /// Adds one tree a class.
+  /// Adds one round of trees.
   func update(_ round: Int, _ train: borrowing Matrix) throws {
     try XGBoostError.check(XGBoosterUpdateOneIter(handle, CInt(round), train.handle))
   }
@@ -83,7 +101,19 @@ struct Booster: ~Copyable {
     return value
   }
 
-  /// The forest as JSON.
+  /// XGBoost's own probabilities by the first `rounds` rounds: row after row.
+  func predict(_ matrix: borrowing Matrix, rounds: Int, classes: Int) throws -> [Float] {
+    let config = """
+      {"type":0,"training":false,"iteration_begin":0,"iteration_end":\(rounds),"strict_shape":false}
+      """
+    var (shape, dimensions): (UnsafePointer<bst_ulong>?, bst_ulong) = (nil, 0)
+    var result: UnsafePointer<Float>?
+    try XGBoostError.check(
+      XGBoosterPredictFromDMatrix(handle, matrix.handle, config, &shape, &dimensions, &result))
+    return Array(UnsafeBufferPointer(start: result, count: matrix.count * classes))
+  }
+
+  /// The trees as JSON.
   func json() throws -> Data {
     var length: bst_ulong = 0
     var bytes: UnsafePointer<CChar>?
