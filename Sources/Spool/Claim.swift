@@ -43,13 +43,13 @@ public struct Claim: ~Copyable {
   }
 }
 
-/// Calls `body` with the bytes of any file, mapped into memory.
+/// Calls `body` with the bytes of any file, mapped into memory. A FIFO is refused, not waited for.
 ///
 /// - Throws: ``SpoolError`` if it cannot be opened or mapped, or what `body` throws.
 public func withFile<Result>(
   _ path: String, _ body: (UnsafeRawBufferPointer) throws -> Result
 ) throws -> Result {
-  try mapped(try Descriptor.open(path, O_RDONLY), body)
+  try mapped(try Descriptor.open(path, O_RDONLY | O_NONBLOCK), body)
 }
 
 /// Calls `body` with the whole of an open file, mapped into memory.

@@ -123,6 +123,7 @@ struct StageLoop<S: Step> {
             metadata: ["file": "\(watch.path)", "cause": "\(error)"])
         }
       }
+      try wake()
     }
   }
 

@@ -12,12 +12,3 @@ struct Classify: ParsableCommand {
       """,
     subcommands: [Run.self, Explain.self, Label.self, Thresholds.self], defaultSubcommand: Run.self)
 }
-
-/// The option that chooses a model.
-struct ModelOption: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "The model; none: detectors only. Default: default.model beside this program.",
-      valueName: "file"))
-  var model: String?
-}

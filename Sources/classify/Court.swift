@@ -1,62 +1,118 @@
 import Detectors
 import Models
-import Spool
 import Tables
 
-/// Both judges and the rule between them: a whole table in, a ruling a row out.
+/// The judges and the rule between them: a whole table in, a ruling a row out.
 struct Court {
   var model: Model?
+  var baseline: Baseline?
   var detectors: DetectorSet
   var bars: Verdict.Bars
+  /// The confidence from which on any model counts as sure of any class; nil: its own bars.
+  var sureOfAll: Double?
+  /// The most rows of a segment whose reasons are worked out.
+  var explainedRows = usualExplainedRows
+  static let usualExplainedRows = 500
+  /// Whether ``Batch/evidence`` is kept.
+  var keepsEvidence = false
 
-  /// What is said of one row.
-  struct Ruling {
-    let verdict: Verdict
-    let opinion: Opinion?
-    let finding: Finding?
+  /// The detectors and bars of a configuration; no model, no baseline yet.
+  init(_ configuration: Configuration) {
+    detectors = configuration.detectors
+    bars = configuration.bars
+    sureOfAll = configuration.sureOfAll
+    explainedRows = configuration.explainedRows
   }
 
-  /// Judges every row of a table of flows.
+  /// Judges every row of a table of flows, or of one that begins like it. The table is read once;
+  /// `body` is given batch after batch.
   ///
-  /// - Throws: `TableError` for text that is no such table.
-  func judge(_ text: UnsafeRawBufferPointer) throws -> [Ruling] {
-    var findings: [Finding?] = []
-    var inputs: [Float] = []
-    try read(text) { row in
-      findings.append(detectors.judge(row).strongest)
-      model?.gather(row.measures, into: &inputs)
-    }
-    let opinions = opinions(on: inputs)
-    return findings.enumerated().map { index, finding in
-      let opinion = opinions.isEmpty ? nil : opinions[index]
-      return Ruling(
-        verdict: Verdict.decide(model: opinion, detectors: finding, bars: bars), opinion: opinion,
-        finding: finding)
-    }
-  }
-
-  /// Calls `body` with every row of a table of flows.
-  func read(
-    _ text: UnsafeRawBufferPointer, _ body: (FlowEvidence) throws -> Void
+  /// - Throws: `TableError` for text that is no such table, or what `body` throws.
+  func judge(
+    _ text: UnsafeRawBufferPointer, _ table: Table = .flow,
+    _ body: (Batch, [Ruling]) throws -> Void
   ) throws {
+    var batch = Batch()
+    var clerk = Clerk(most: explainedRows)
     var measures = [Double](repeating: 0, count: Measure.count)
-    try Table.flow.read(text) { record in
+    try table.read(text) { record in
       try record.measures(into: &measures)
-      try body(FlowEvidence(try FlowIdentity(record), measures))
+      batch.add(FlowEvidence(try FlowIdentity(record), measures), record.kept(), self)
+      guard batch.count == Batch.size else { return }
+      try body(batch, rule(on: batch, &clerk))
+      batch.removeAll()
     }
+    if batch.count > 0 { try body(batch, rule(on: batch, &clerk)) }
   }
 
-  private func opinions(on inputs: [Float]) -> [Opinion] {
-    guard let model, !inputs.isEmpty else { return [] }
+  private func rule(on batch: Batch, _ clerk: inout Clerk) -> [Ruling] {
+    var rulings = opinions(on: batch).enumerated().map { index, opinion in
+      let finding = batch.findings[index]
+      var bars = bars
+      bars.sure = sureBar(opinion)
+      return Ruling(
+        verdict: Verdict.decide(
+          model: opinion?.word, detectors: finding, bars: bars),
+        opinion: opinion?.word, sure: bars.sure, finding: finding,
+        reasons: opinion.flatMap { opinion in
+          guard isNamed(opinion) else { return nil }
+          return clerk.reasons(opinion, batch.numbers[index], model, batch.inputs, at: index)
+        })
+    }
+    askBaseline(batch, &rulings)
+    return rulings
+  }
+
+  /// Whether the model names an attack: one that it at least suspects.
+  private func isNamed(_ opinion: ModelOpinion) -> Bool {
+    opinion.word.attack.isAttack && opinion.word.confidence >= bars.suspicion
+  }
+
+  private func sureBar(_ opinion: ModelOpinion?) -> Double {
+    if let sureOfAll { return sureOfAll }
+    guard let model, let opinion, model.sure.indices.contains(opinion.place),
+      model.sure[opinion.place] > 0
+    else { return bars.sure }
+    return Double(model.sure[opinion.place])
+  }
+
+  private func opinions(on batch: Batch) -> [ModelOpinion?] {
+    guard let model, !batch.inputs.isEmpty else {
+      return [ModelOpinion?](repeating: nil, count: batch.count)
+    }
     let classes = model.classes
-    let probabilities = model.predict(inputs)
+    let probabilities = model.predict(batch.inputs)
     return stride(from: 0, to: probabilities.count, by: classes.count).map { start in
       var best = 0
       for index in 1..<classes.count
       where probabilities[start + index] > probabilities[start + best] {
         best = index
       }
-      return Opinion(classes[best], Double(probabilities[start + best]))
+      return ModelOpinion(
+        word: Opinion(classes[best], Double(probabilities[start + best])), place: best)
     }
   }
+
+  /// Asks how unlike this site's traffic the rows are that nobody calls an attack.
+  private func askBaseline(_ batch: Batch, _ rulings: inout [Ruling]) {
+    guard let baseline else { return }
+    let width = baseline.columns.count
+    let asked = rulings.indices.filter { !rulings[$0].verdict.attack.isAttack }
+    let rows =
+      asked.count == rulings.count
+      ? batch.surroundings
+      : asked.flatMap { batch.surroundings[($0 * width)..<(($0 + 1) * width)] }
+    for (index, score) in zip(asked, baseline.score(rows)) {
+      let anomaly = Double(score)
+      rulings[index].anomaly = anomaly
+      rulings[index].verdict = rulings[index].verdict.given(
+        anomaly: anomaly, threshold: Double(baseline.threshold))
+    }
+  }
+}
+
+/// A model's most probable class, and where it stands among the model's.
+struct ModelOpinion {
+  let word: Opinion
+  let place: Int
 }

@@ -1,33 +1,39 @@
 import ArgumentParser
 import Detectors
 import Logging
-import Models
 import Spool
 import Stage
 import Tables
 
-/// `classify explain FILE`: which judge saw what in which row.
+/// `classify explain FILE`: which judge saw what in which row, and which bar decided.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Say of each row of a file from featurized/ which judge saw what.")
+    abstract: "Say of each row of a file which judge saw what, why, and which bar decided.",
+    discussion: "Judges anew, also rows that were judged before.")
 
-  @Argument(help: ArgumentHelp("A file of flows.", valueName: "file"))
+  @Argument(help: ArgumentHelp("A file of flows, verdicts or actions.", valueName: "file"))
   var file: String
 
   @Flag(help: "Leave out rows that are benign and in which nobody saw anything.")
   var onlyFindings = false
 
+  @Option(
+    help: ArgumentHelp("The spool, of which state/baseline.forest is used.", valueName: "dir"))
+  var spool = "spool"
+
   @Option(help: ArgumentHelp("The configuration: key = value below [section].", valueName: "file"))
   var config: String?
 
-  @OptionGroup var model: ModelOption
+  @OptionGroup var judges: JudgeOptions
 
   func run() throws {
     try reportingFailures("classify") {
-      let configuration = try Configuration(path: config, model: model.model)
-      let court = Court(
-        model: try configuration.source.load(Logger(stage: "classify", level: .warning)),
-        detectors: configuration.detectors, bars: configuration.bars)
+      let configuration = try Configuration(path: config, judges, spool: spool)
+      let logger = Logger(stage: "classify", level: .warning)
+      var court = Court(configuration)
+      court.model = try configuration.model.load(logger)
+      court.baseline = try configuration.baseline.load(logger)
+      court.keepsEvidence = true
       do {
         try withFile(file) { try explain($0, court) }
       } catch let error as TableError {
@@ -37,34 +43,13 @@ struct Explain: ParsableCommand {
   }
 
   private func explain(_ text: UnsafeRawBufferPointer, _ court: Court) throws {
-    let rulings = try court.judge(text)
-    var index = 0
-    try court.read(text) { row in
-      let ruling = rulings[index]
-      index += 1
-      let findings = court.detectors.judge(row).all
-      if onlyFindings, findings.isEmpty, ruling.verdict.attack == .benign { return }
-      print(Self.line(row.identity, row[.folded], ruling))
-      for finding in findings {
-        print(
-          "    \(finding.attack.rawValue) \(Self.percent(finding.confidence)): \(finding.reason)")
+    let table = [Table.action, .verdict].first { text.starts(with: $0.columns[0].utf8) } ?? .flow
+    try court.judge(text, table) { batch, rulings in
+      for (row, ruling) in zip(batch.evidence, rulings) {
+        let findings = court.detectors.judge(row).all
+        if onlyFindings, findings.isEmpty, ruling.verdict.attack == .benign { continue }
+        print(Explanation(row, ruling, findings, court).text)
       }
     }
-  }
-
-  private static func line(
-    _ identity: FlowIdentity, _ folded: Double, _ ruling: Court.Ruling
-  ) -> String {
-    let verdict = ruling.verdict
-    let many = folded > 1 ? " (\(Int(min(folded, 1e15))) flows)" : ""
-    let opinion = ruling.opinion.map { "; model \($0.attack.rawValue) \(percent($0.confidence))" }
-    return "\(identity.row) \(identity.source) \(identity.sourcePort) -> "
-      + "\(identity.destination) \(identity.destinationPort) protocol \(identity.ipProtocol)\(many): "
-      + "\(verdict.attack.rawValue) \(percent(verdict.confidence)) by \(verdict.judge.rawValue)"
-      + (opinion ?? "")
-  }
-
-  private static func percent(_ share: Double) -> String {
-    "\(Int((min(max(share, 0), 1) * 100).rounded())) %"
   }
 }

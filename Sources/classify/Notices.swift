@@ -3,14 +3,14 @@ import Time
 
 /// Rows for `notices/`, gathered and written as one file.
 struct Notices {
-  private var rows: [(kind: String, subject: String, text: String)] = []
+  private var rows: [(kind: String, subject: String, count: Int, text: String)] = []
 
   /// Whether there is nothing to tell.
   var isEmpty: Bool { rows.isEmpty }
 
   /// Adds a notice.
-  mutating func add(_ kind: String, _ subject: String, _ text: String) {
-    rows.append((kind, subject.onOneLine, text.onOneLine))
+  mutating func add(_ kind: String, _ subject: String, count: Int = 1, _ text: String) {
+    rows.append((kind, subject.onOneLine, count, text.onOneLine))
   }
 
   /// Hands what was gathered, if anything, to `write` as a table, and begins anew.
@@ -23,7 +23,7 @@ struct Notices {
       writer.cell(index + 1)
       writer.cell(now)
       for text in ["classify", row.kind, row.subject] { writer.cell(text) }
-      writer.cell(1)
+      writer.cell(row.count)
       writer.cell(0)
       writer.cell(row.text)
       writer.endRow()

@@ -7,12 +7,18 @@ struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Run the stage (the default).")
 
-  @OptionGroup var model: ModelOption
+  @OptionGroup var judges: JudgeOptions
   @OptionGroup var options: StageOptions
 
   func run() throws {
-    try runStage("classify", options, from: [.featurized], to: [.malicious, .benign]) { logger in
-      let configuration = try Configuration(path: options.config, model: model.model)
+    try runStage(
+      "classify", options, from: [.featurized], to: [.malicious, .benign, .notices]
+    ) { logger in
+      let configuration = try Configuration(path: options.config, judges, spool: options.spool)
+      // To be watched, the folder must be there.
+      if configuration.baseline.isUsual, options.input == nil {
+        _ = try SpoolDirectory(options.spool).path("state", "baseline.forest")
+      }
       return try ClassifyStep(configuration, logger: logger)
     }
   }

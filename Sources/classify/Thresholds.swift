@@ -7,10 +7,11 @@ struct Thresholds: ParsableCommand {
     abstract: "Print the detectors' keys of the configuration, at their defaults.")
 
   func run() {
-    print("[classify]")
-    let bars = Verdict.Bars()
-    print("#confidence = \(bars.sure)\n#overrule = \(bars.overrule)")
-    print("#suspicion = \(bars.suspicion)\n#model =")
+    let (bars, drift) = (Verdict.Bars(), DriftWatch.Bounds())
+    print("[classify]\n#confidence =\n#overrule = \(bars.overrule)")
+    print("#suspicion = \(bars.suspicion)\n#model =\n#baseline =")
+    print("#explain_rows = \(Court.usualExplainedRows)")
+    print("#drift = \(drift.index)\n#drift_rows = \(drift.rows)")
     var lines: [String] = []
     _ = DetectorSet { key, fallback in
       let value = fallback == fallback.rounded() ? "\(Int(fallback))" : "\(fallback)"
