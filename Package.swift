@@ -106,6 +106,6 @@ let package = Package(
     tests("LedgerTests", ["Ledger", "Tables", "Addresses", "Time", sqlite]),
     tests("ReportingTests", ["Reporting", "Ledger", "Tables", "Addresses", "Time"]),
     tests("TrainingTests", ["Training", "Models", "Tables", "CXGBoost"]),
-    tests("ProgramTests", ["Time", "Tables", "Spool"]),
+    tests("ProgramTests", ["Time", "Tables", "Spool", "Models"]),
   ]
 )

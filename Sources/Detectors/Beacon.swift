@@ -5,23 +5,24 @@ import Tables
 /// Protocol (command and control).
 ///
 /// A row takes part if a private address spoke to a public one, on a port that is no common service's,
-/// its connections to that host began at even gaps (`pair_gaps` ≥ 12, `pair_gap_cv` ≤ 0.10,
+/// its connections to that host began at even gaps (`pair_gaps` ≥ 20, `pair_gap_cv` ≤ 0.02,
 /// `pair_gap_mean` 2 to 900 s), and little was said: at most 2,000 B by it. It is a hint and never
-/// more: devices poll the clouds of their makers in just this way, and a timer is all that one sees.
+/// more: devices poll the clouds of their makers in just this way (a hub's calls differed by 0.05), and a timer is
+/// all that one sees.
 ///
 /// Innocents: polling over HTTP, HTTPS, MQTT, DNS, NTP and the push services of telephones (their ports
 /// are left out); monitors that send much; whatever is on the same network.
 ///
-/// Blind spots: therefore command and control over HTTPS, DNS or any other common port; jitter above a
-/// tenth; fewer than 12 calls; one connection that stays.
+/// Blind spots: therefore command and control over HTTPS, DNS or any other common port; jitter above
+/// a fiftieth; fewer than 20 calls; one connection that stays.
 struct Beacon: Detector {
   static let name = "beacon"
   let attack = Attack.commandAndControl
 
   /// Gaps between calls.
-  var gaps = 12.0
+  var gaps = 20.0
   /// The most they differ: standard deviation ÷ mean.
-  var variation = 0.10
+  var variation = 0.02
   /// The most it says in a call. B.
   var said = 2000.0
   private static let common: Set<UInt16> = [

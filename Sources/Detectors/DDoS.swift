@@ -65,7 +65,9 @@ struct DDoS: Detector {
 
   private func swarm(_ row: FlowEvidence) -> Finding? {
     let done = 1 - row.serviceHalfOpenShare
-    guard row.isHalfOpen, !row.isBystander, crowd(row) >= sources, done <= answered else { return nil }
+    guard row.isHalfOpen, !row.isBystander, crowd(row) >= sources, done <= answered else {
+      return nil
+    }
     return finding(crowd(row), over: sources, because: words(row, "completed share \(share(done))"))
   }
 

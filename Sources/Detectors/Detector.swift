@@ -32,12 +32,14 @@ extension Detector {
   ///   - value: what was measured, at or beyond `bar`.
   ///   - bar: its threshold.
   ///   - floor: the confidence at the threshold.
+  ///   - isDirect: whether it was seen in the flow's own bytes.
   func finding(
-    _ value: Double, over bar: Double, floor: Double = Finding.lowest, because reason: String
+    _ value: Double, over bar: Double, floor: Double = Finding.lowest, isDirect: Bool = false,
+    because reason: String
   ) -> Finding {
     Finding(
       attack: attack, confidence: Finding.confidence(value, over: bar, floor: floor),
-      reason: reason)
+      reason: reason, isDirect: isDirect)
   }
 
   /// A finding, or below `bar` a hint.
@@ -54,10 +56,11 @@ extension Detector {
   }
 }
 
-/// The finding of which a detector is surest; the earlier one of equals.
+/// The finding of which a detector is surest, direct ones before others; the earlier one of equals.
 func strongest(_ findings: [Finding?]) -> Finding? {
   findings.lazy.compactMap(\.self).reduce(nil) { best, next in
     guard let best else { return next }
+    if next.isDirect != best.isDirect { return next.isDirect ? next : best }
     return next.confidence > best.confidence ? next : best
   }
 }

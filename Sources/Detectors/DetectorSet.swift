@@ -3,6 +3,11 @@ public struct DetectorSet: Sendable {
   /// In order of preference: of equally sure ones the earlier speaks.
   public let detectors: [any Detector]
 
+  /// Nobody, to measure what the model is worth alone.
+  public static let none = DetectorSet(detectors: [])
+
+  private init(detectors: [any Detector]) { self.detectors = detectors }
+
   /// Every detector at its defaults.
   public init() { self.init { _, fallback in fallback } }
 
@@ -39,6 +44,6 @@ public struct Findings: Equatable, Sendable {
   /// In the order of ``DetectorSet/detectors``.
   public let all: [Finding]
 
-  /// The surest; of equals the first. Nil if nobody speaks.
+  /// The surest, those that the flow's own bytes prove before others; of equals the first. Nil if nobody speaks.
   public var strongest: Finding? { Detectors.strongest(all) }
 }

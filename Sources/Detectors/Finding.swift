@@ -9,12 +9,16 @@ public struct Finding: Equatable, Sendable {
   public let confidence: Double
   /// Why, in a few words with numbers: `svc_half_open_1s 4812 ≥ 50, completed share 0.00`.
   public let reason: String
+  /// Whether the flow's own bytes say it, and no window. Such a finding goes before all others: an
+  /// injection among ten thousand requests is one, whatever the ten thousand are.
+  public let isDirect: Bool
 
   /// A finding from its parts.
-  public init(attack: Attack, confidence: Double, reason: String) {
+  public init(attack: Attack, confidence: Double, reason: String, isDirect: Bool = false) {
     self.attack = attack
     self.confidence = confidence
     self.reason = reason
+    self.isDirect = isDirect
   }
 
   /// The confidence of a value that just reaches its threshold, where a detector has no better one.
@@ -40,7 +44,7 @@ public struct Finding: Equatable, Sendable {
 
   /// The same for a rule with two thresholds: from `hint` on a hint, 0.3 to 0.49, from `bar` on a
   /// finding.
-  static func confidence(_ value: Double, hint: Double, over bar: Double) -> Double {
+  public static func confidence(_ value: Double, hint: Double, over bar: Double) -> Double {
     guard value < bar else { return confidence(value, over: bar) }
     let way = bar > hint ? max(0, (value - hint) / (bar - hint)) : 0
     return lowestHint + (lowest - 0.01 - lowestHint) * way

@@ -68,6 +68,7 @@ extension FlowEvidence {
   /// A handshake begun and not completed, refused ones included.
   var isHalfOpen: Bool {
     isTCP && self[.syn] > 0 && !isEstablished && self[.bwdPayload] == 0 && !isBackscatter
+      && !isContradictory
   }
 
   /// Written after a silence, when the windows of a second no longer speak of the flow's own time.
@@ -83,10 +84,17 @@ extension FlowEvidence {
       && self[.pairPackets1s] < 20
   }
 
-  /// TCP that neither opens nor continues a connection: without SYN, a few segments, answered by
-  /// nothing or RST.
+  /// TCP that neither opens nor continues a connection: without SYN or with a SYN that contradicts
+  /// itself, a few segments, answered by nothing or RST.
   var isStray: Bool {
-    isTCP && self[.syn] == 0 && fwdPacketsEach <= 3 && self[.bwdPackets] <= self[.bwdRST]
+    isTCP && (self[.syn] == 0 || isContradictory) && fwdPacketsEach <= 3
+      && self[.bwdPackets] <= self[.bwdRST]
+  }
+
+  /// SYN with FIN or URG in a flow of single segments: no TCP opens a connection like this.
+  var isContradictory: Bool {
+    isTCP && self[.syn] > 0 && (self[.fin] > 0 || self[.urg] > 0) && fwdPacketsEach < 2
+      && self[.bwdPackets] <= self[.bwdRST]
   }
 
   /// A SYN that came again within 0.2 s. TCP waits a second (RFC 6298), scanners do, too.

@@ -10,13 +10,13 @@ import Tables
 /// * sustained: `pair_flows_60s` ≥ 250 and ≥ 8 in this second, or ≥ 600 whatever the second;
 /// * requests: `pair_requests_60s` ≥ 400, and the flow itself asked.
 ///
-/// A third of those connections is a hint.
+/// Half of those connections are a hint.
 ///
 /// Innocents: a browser (six connections that stay, a page of a hundred parts); a bridge that is polled
 /// by two connections a second (131/min were seen); pages without kept connections (180/min, 61 in one
 /// second); update day (a handful of fetches a client).
 ///
-/// Blind spots: floods below 8 connections a second; the first 50 connections; many clients (``DDoS``
+/// Blind spots: floods below 8 connections a second; the first 80 connections; many clients (``DDoS``
 /// sees those that do not speak); a program that opens a connection for every request, ten a second for
 /// a quarter of a minute, is called a flood; a proxy or address translation behind which a whole ward
 /// browses one server: raise `http_flood.connections` there.
@@ -54,10 +54,10 @@ struct HTTPFlood: Detector {
   private func opens(_ row: FlowEvidence) -> Finding? {
     let now = row[.srcFlows1s]
     let bar = now >= pace ? burst : now >= slowPace ? sustained : connections
-    guard row[.pairFlows60s] >= bar / 3, row[.pairPorts60s] < 2.5 else { return nil }
+    guard row[.pairFlows60s] >= bar / 2, row[.pairPorts60s] < 2.5 else { return nil }
     return finding(
-      row[.pairFlows60s], hint: bar / 3, over: bar,
-      because: "\(row.said(.pairFlows60s, atLeast: bar / 3)), src_flows_1s \(short(now))")
+      row[.pairFlows60s], hint: bar / 2, over: bar,
+      because: "\(row.said(.pairFlows60s, atLeast: bar / 2)), src_flows_1s \(short(now))")
   }
 
   private func asks(_ row: FlowEvidence) -> Finding? {

@@ -82,7 +82,8 @@ struct ICMPFlood: Detector {
   }
 
   private func flow(_ row: FlowEvidence) -> Finding? {
-    guard row.isRequest, row.hasOneSource, row[.folded] <= 1, row[.fwdPackets] >= min(hint, sustained),
+    guard row.isRequest, row.hasOneSource, row[.folded] <= 1,
+      row[.fwdPackets] >= min(hint, sustained),
       row[.fwdPacketsPerSecond] >= pace
     else { return nil }
     return finding(

@@ -27,6 +27,7 @@ struct MQTTHarvest: Detector {
     let value = row[.mqttEverything]
     guard row.isTCP, row.hasOneSource, value >= 1, !row.identity.source.isLocal else { return nil }
     return finding(
-      value, hint: 1, over: filters, because: "\(row.said(.mqttEverything, atLeast: 1)) from outside")
+      value, hint: 1, over: filters,
+      because: "\(row.said(.mqttEverything, atLeast: 1)) from outside")
   }
 }

@@ -9,7 +9,7 @@ import Tables
 /// * none of them had ACK, SYN or RST (RFC 9293: every segment but the first of a connection has
 ///   ACK), and it had FIN with URG or PSH, or the pair has opened two such flows or more to different
 ///   ports; or
-/// * SYN and FIN came in one segment.
+/// * SYN came with FIN or URG in one segment.
 ///
 /// The segment itself is the evidence, so one is worth a confidence of 0.60; a flood of them to one
 /// port is left to ``DDoS``.
@@ -31,7 +31,7 @@ struct OddFlags: Detector {
   func judge(_ row: FlowEvidence) -> Finding? {
     guard row.isTCP, row.hasOneSource, row[.fwdPayload] == 0, row.fwdPacketsEach <= 3,
       row[.bwdPackets] <= row[.bwdRST] + row[.synCount], row[.svcFlows1s] < flood,
-      isNaked(row) || isContradictory(row)
+      isNaked(row) || row.isContradictory
     else { return nil }
     return finding(
       max(1, row[.pairPorts60s]), over: 1, floor: 0.60,
@@ -42,10 +42,5 @@ struct OddFlags: Detector {
     let isXMAS = row[.fin] > 0 && row[.urg] > 0
     return row[.synCount] == 0 && row[.fwdRST] == 0 && row[.ackCount] <= row[.bwdPackets]
       && row[.bwdPackets] == row[.bwdRST] && (isXMAS || row[.pairPorts60s] >= 1.5)
-  }
-
-  private func isContradictory(_ row: FlowEvidence) -> Bool {
-    row[.fwdPackets] == 1 && row[.synCount] == 1 && row[.finCount] == 1
-      && row[.bwdPackets] == row[.bwdRST]
   }
 }

@@ -25,7 +25,7 @@ struct SQLInjection: Detector {
   func judge(_ row: FlowEvidence) -> Finding? {
     guard row[.sqlInjections] >= patterns, row[.sqlInjections] > 0 else { return nil }
     return finding(
-      row[.sqlInjections], over: patterns, floor: 0.80,
+      row[.sqlInjections], over: patterns, floor: 0.80, isDirect: true,
       because: row.said(.sqlInjections, atLeast: patterns))
   }
 }

@@ -31,7 +31,7 @@ struct WebAttack: Detector {
     guard value >= patterns, value > 0 else { return nil }
     let names = kinds.filter { row[$0.0] > 0 }.map(\.1).joined(separator: ", ")
     return finding(
-      value, over: patterns, floor: 0.75,
+      value, over: patterns, floor: 0.75, isDirect: true,
       because: "patterns \(short(value)) >= \(short(patterns)): \(names)")
   }
 }

@@ -147,7 +147,11 @@ extension String {
   /// The text with every control character made a blank, at most 300 characters of it: what a person
   /// typed becomes a cell that is one line.
   public var onOneLine: String {
-    String(
+    // C1 controls begin with 0xC2 in UTF-8. Most text is short and has no control character.
+    if utf8.count <= 300, !utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0xC2 }) {
+      return self
+    }
+    return String(
       unicodeScalars.prefix(300).map { scalar in
         scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) ? " " : Character(scalar)
       })

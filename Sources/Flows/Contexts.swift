@@ -122,7 +122,6 @@ struct Contexts: ~Copyable {
   mutating func conclude(
     _ flow: UnsafeMutablePointer<Flow>, at time: Int64, to audience: Audience = .all
   ) {
-    disconnect(flow)
     let hasFailed = !flow.pointee.hasSucceeded
     destinations.find(ContextKey(host: flow.pointee.destination), flow.pointee.places.destination)?
       .pointee.failed.add(hasFailed)
@@ -137,8 +136,8 @@ struct Contexts: ~Copyable {
     }
   }
 
-  /// Whatever count of open connections the flow stands in, it leaves.
-  private mutating func disconnect(_ flow: UnsafeMutablePointer<Flow>) {
+  /// The flow is forgotten: whatever count of open connections it stands in, it leaves.
+  mutating func disconnect(_ flow: UnsafeMutablePointer<Flow>) {
     if flow.pointee.applied.openService != 0 {
       services.find(flow.pointee.serviceKey, flow.pointee.places.service)?
         .pointee.open.remove(&flow.pointee.applied.openService)

@@ -40,6 +40,8 @@ extension Featurizer {
     } else {
       write(flow, sources: 1, at: tick)
     }
+    // At the input's end all are told as they stood then, and nothing follows.
+    if state != .end { contexts.disconnect(flow) }
     forget(index)
   }
 
@@ -55,6 +57,7 @@ extension Featurizer {
     for index in dirty where flows[index].pointee.isLive {
       contexts.apply(flows[index], at: tick)
     }
+    writePrefixes(at: tick)
     for list in FlowList.allCases {
       while let index = recency.oldest(in: list.index) { close(index, as: .end, at: tick) }
     }
@@ -89,6 +92,7 @@ extension Featurizer {
 
   private mutating func runTick(at tick: Int64) {
     tellWindows(at: tick)
+    writePrefixes(at: tick)
     writeDue(at: tick)
     for list in FlowList.allCases { expire(list, at: tick) }
     writeFolds(at: tick)
@@ -108,6 +112,7 @@ extension Featurizer {
       {
         contexts.apply(flow, at: tick, to: audience)
         contexts.conclude(flow, at: tick, to: audience)
+        contexts.disconnect(flow)
         folder.fold(flow, into: key)
         forget(index)
         continue

@@ -49,6 +49,10 @@ public struct Featurizer: ~Copyable {
   var tally = Counters()
   /// Whether rows are made but not written: to come back to where an earlier life was.
   public var isSilent = false
+  /// Whether a row is written of every flow as it stood after 1, 2, 4, 7 and 15 packets, too, at the
+  /// tick that follows; of the first 4,096 such within a tick. The other rows stay as they are.
+  public var writesPrefixes = false
+  var prefixes = Prefixes()
   /// The rows so far; the caller drains it.
   public var writer: RowWriter
 
@@ -127,6 +131,7 @@ public struct Featurizer: ~Copyable {
     }
     note(index)
     if let claim { blame(flow, for: claim) }
+    if writesPrefixes { prefixes.note(flow, at: index) }
     if let quoted = packet.pointee.quoted { blame(quoted) }
   }
 

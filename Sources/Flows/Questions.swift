@@ -23,7 +23,8 @@ struct Questions {
   }
 
   private static func hash(_ address: IPAddress, _ asker: IPAddress) -> UInt64 {
-    mix(address.mixed, (asker.isUnspecified ? 0 : asker.mixed) | 1)
+    // Who asks whom must not be the same as the other way round.
+    mix(address.mixed ^ 0x9E37_79B9_7F4A_7C15, (asker.isUnspecified ? 0 : asker.mixed) | 1)
   }
 
   private func slot(_ hash: UInt64) -> Int {
@@ -40,7 +41,8 @@ extension Packet {
   /// Whom an ARP reply or a neighbour advertisement speaks to; the unspecified address if to all, as an
   /// ARP announcement does (RFC 5227 section 2.3); nil for what only asks.
   var listener: IPAddress? {
-    let isToAll = destination == source || destination.isUnspecified || destination.isMulticast
+    let isToAll =
+      destination == source || destination.isUnspecified || destination.isMulticast
       || destination.isBroadcast
     if kind == .icmp6 { return icmpType == 136 ? isToAll ? .unspecified(.v6) : destination : nil }
     switch arp?.operation {

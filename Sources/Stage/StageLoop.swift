@@ -112,18 +112,20 @@ struct StageLoop<S: Step> {
   private mutating func reload() throws {
     let all = signals.takeReload()
     for watch in watches where try watch.takeChange() || all {
+      var isRefused = false
       try publishing(momentary(wallClock())) { [logger] step, output in
         do {
           try step.fileChanged(watch.path, to: &output)
           logger.notice("read again", metadata: ["file": "\(watch.path)"])
         } catch {
           output.abandon()
+          isRefused = true
           logger.error(
             "unable to use changed file",
             metadata: ["file": "\(watch.path)", "cause": "\(error)"])
         }
       }
-      try wake()
+      if isRefused { try wake() }
     }
   }
 

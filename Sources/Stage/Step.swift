@@ -32,7 +32,8 @@ public protocol Step {
   /// the stage goes on with what it had.
   mutating func fileChanged(_ path: String, to output: inout Output) throws
 
-  /// Called at start, after every input, after every changed file, and at the moment the last call returned.
+  /// Called at start, after every input, after a changed file that it refused, and at the moment the
+  /// last call returned.
   ///
   /// - Parameter now: the wall clock.
   /// - Returns: the next moment to be called at, or nil.

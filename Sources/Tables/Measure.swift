@@ -322,8 +322,8 @@ public enum Measure: String, CaseIterable, Sendable {
   /// IP bytes from ÷ IP bytes to the service in the last minute: the amplification factor (Rossow,
   /// "Amplification Hell", NDSS 2014).
   case svcReplyByteRatio60s = "svc_reply_byte_ratio_60s"
-  /// TCP connections to the service that are open: seen from their handshake on, not closed, reset or
-  /// silent for two minutes. The row of a connection's end no longer counts it.
+  /// TCP connections to the service that are open: seen from their handshake on, not closed, not reset,
+  /// not silent for two minutes.
   case svcOpenFlows = "svc_open_flows"
   /// New flows from the source in the last second.
   case srcFlows1s = "src_flows_1s"

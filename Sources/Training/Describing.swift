@@ -27,13 +27,22 @@ extension Samples {
   package func judged(by model: Model, rows: [Int]) -> ModelCard.Result {
     let truth = rows.map { Int(labels[$0]) }
     let values = gather(rows)
-    let (said, raw) = (model.predict(values), model.predict(values))
+    let (said, raw) = (model.predict(values), model.uncalibrated(values))
     let scores = Scores(classes: classes, said: said, truth: truth)
     return ModelCard.Result(
       macroF1: scores.macroF1, scores: scores,
       reliability: Reliability(said: said, truth: truth, classes: classes.count),
       uncalibrated: Reliability(said: raw, truth: truth, classes: classes.count),
       ranking: Ranking(said: said, truth: truth, benign: benign, classes: classes.count))
+  }
+}
+
+extension Lesson.Check {
+  /// For the card.
+  package var result: ModelCard.Result {
+    ModelCard.Result(
+      macroF1: scores.macroF1, scores: scores, reliability: after, uncalibrated: before,
+      ranking: ranking)
   }
 }
 

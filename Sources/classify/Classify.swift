@@ -10,5 +10,6 @@ struct Classify: ParsableCommand {
       Takes featurized/, hands on a file with an attack in it to malicious/, any other to benign/. \
       Asks a model and the detectors about every row.
       """,
-    subcommands: [Run.self, Explain.self, Label.self, Thresholds.self], defaultSubcommand: Run.self)
+    subcommands: [Run.self, Explain.self, Label.self, Describe.self, Thresholds.self],
+    defaultSubcommand: Run.self)
 }

@@ -33,6 +33,7 @@ struct Clerk {
       Array(inputs[(index * width)..<((index + 1) * width)]), as: opinion.place,
       most: Self.columns
     ).map(Self.text).joined(separator: "; ")
+    guard !text.isEmpty else { return nil }  // the model does not say
     left -= 1
     last[attack] = (row, text)
     return text

@@ -28,6 +28,7 @@ struct DriftWatch {
   }
 
   private let bounds: Bounds
+  private let columns: [Measure]
   private var drift: Drift
   private var day: Int64?
   private var nextLook: Int
@@ -35,9 +36,10 @@ struct DriftWatch {
 
   /// nil for a model that does not say what it was trained on.
   init?(_ model: Model?, _ bounds: Bounds) {
-    guard let model, let drift = Drift(model) else { return nil }
+    guard let model, let reference = model.reference else { return nil }
     self.bounds = bounds
-    self.drift = drift
+    columns = model.columns
+    drift = Drift(reference)
     nextLook = bounds.rows
   }
 
@@ -52,17 +54,18 @@ struct DriftWatch {
     drift.add(inputs)
     guard !isTold, drift.rows >= nextLook else { return nil }
     nextLook = drift.rows + bounds.rows
-    let worst = drift.indices.filter { $0.index >= bounds.index }.sorted { $0.index > $1.index }
+    let worst = zip(columns, drift.stability).filter { $0.1 >= bounds.index }
+      .sorted { $0.1 > $1.1 }
     guard !worst.isEmpty else { return nil }
     isTold = true
-    let words = worst.prefix(5).map { "\($0.column.rawValue) \(Clerk.short($0.index))" }
+    let words = worst.prefix(5).map { "\($0.0.rawValue) \(Clerk.short($0.1))" }
     return Alarm(columns: worst.count, worst: words.joined(separator: ", "), rows: drift.rows)
   }
 
   private mutating func begin(_ day: Int64) {
     guard day != self.day else { return }
     self.day = day
-    drift.removeAll()
+    drift.reset()
     nextLook = bounds.rows
     isTold = false
   }

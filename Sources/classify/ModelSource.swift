@@ -51,7 +51,8 @@ enum ModelSource: Equatable {
       "model",
       metadata: [
         "file": "\(path)", "classes": "\(model.classes.count)",
-        "columns": "\(model.columns.count)", "trees": "\(model.trees.count)",
+        "columns": "\(model.columns.count)",
+        "members": "\(model.members.map(\.words).joined(separator: ", "))",
       ])
     return model
   }

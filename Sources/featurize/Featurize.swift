@@ -29,12 +29,23 @@ struct Featurize: ParsableCommand {
   @Flag(help: "With --input: write a row a packet instead of a row a flow.")
   var packets = false
 
+  @Flag(
+    help:
+      "With --input: write a row of every flow as it stood after 1, 2, 4, 7 and 15 packets, too, to train on."
+  )
+  var prefixes = false
+
   func validate() throws {
     if cicStrict != nil, packets {
       throw ValidationError("--cic-strict writes flows: it does not go with --packets")
     }
+    if prefixes, cicStrict != nil || packets {
+      throw ValidationError("--prefixes goes with neither --cic-strict nor --packets")
+    }
     guard stage.input == nil else { return }
-    for (option, isGiven) in [("--cic-strict", cicStrict != nil), ("--packets", packets)]
+    for (option, isGiven) in [
+      ("--cic-strict", cicStrict != nil), ("--packets", packets), ("--prefixes", prefixes),
+    ]
     where isGiven {
       throw ValidationError(
         "\(option) goes with --input: the next stage does not take such rows from the spool")
@@ -53,7 +64,7 @@ struct Featurize: ParsableCommand {
         if settings.archive == 0, stage.input == nil {
           logger.warning("archive_bytes is 0: after every stop open flows begin anew")
         }
-        return FeaturizeStep(settings.limits)
+        return FeaturizeStep(settings.limits, withPrefixes: prefixes)
       }
     }
   }

@@ -17,7 +17,13 @@ final class FeaturizeStep: Step {
   /// Of the flows that ended with their sensor.
   private var done: Featurizer.Counters?
 
-  init(_ limits: FlowLimits) { self.limits = limits }
+  /// Whether rows of flows after their first packets are written, too.
+  private let withPrefixes: Bool
+
+  init(_ limits: FlowLimits, withPrefixes: Bool = false) {
+    self.limits = limits
+    self.withPrefixes = withPrefixes
+  }
 
   func process(_ input: Input, to output: inout Output) throws {
     if output.isOneFile {
@@ -63,7 +69,7 @@ final class FeaturizeStep: Step {
 
   private func opened(_ sensor: String) -> OpenFlows {
     if let known = flows[sensor] { return known }
-    let new = OpenFlows(sensor: sensor, limits)
+    let new = OpenFlows(sensor: sensor, limits, withPrefixes: withPrefixes)
     flows[sensor] = new
     return new
   }

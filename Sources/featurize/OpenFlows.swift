@@ -14,8 +14,9 @@ final class OpenFlows {
   /// Bytes of rows that are held before they are written.
   private static let batch = 1 << 20
 
-  init(sensor: String, _ limits: FlowLimits) {
+  init(sensor: String, _ limits: FlowLimits, withPrefixes: Bool = false) {
     featurizer = Featurizer(sensor: sensor, limits: limits)
+    featurizer.writesPrefixes = withPrefixes
   }
 
   var counters: Featurizer.Counters { featurizer.counters }

@@ -18,9 +18,9 @@ struct Lessons {
     samples.arrange()
     card.repairs = reading.repairs
     card.sources = samples.census()
-    let (split, spread) = try clean(&samples)
+    let (split, reference) = try clean(&samples)
     let lesson = try learn(samples, split)
-    try finish(samples, split, lesson, spread, reading)
+    try finish(samples, split, lesson, reference, reading)
   }
 
   private mutating func feedback(_ samples: inout Samples) throws {
@@ -44,11 +44,8 @@ struct Lessons {
     return Set(groups.enumerated().filter { $0.offset % 5 == 4 }.map(\.element))
   }
 
-  private mutating func clean(_ samples: inout Samples) throws -> (Split, Deciles) {
-    let benign = samples.benign
-    let usual = (0..<samples.count).filter { Int(samples.labels[$0]) == benign }
-    let all = samples.columns
-    let spread = Deciles(samples, rows: usual.isEmpty ? Array(0..<samples.count) : usual)
+  private mutating func clean(_ samples: inout Samples) throws -> (Split, Reference) {
+    let (all, reference) = (samples.columns, samples.reference())
     card.cleaning.rows = samples.count
     card.cleaning.duplicates = samples.collapse()
     let held =
@@ -73,7 +70,7 @@ struct Lessons {
         + "\(samples.width) columns, \(card.cleaning.constant.count) constant and "
         + "\(card.cleaning.repeated.count) repeated ones dropped")
     let places = samples.columns.compactMap { all.firstIndex(of: $0) }
-    return (split, spread.only(places))
+    return (split, Reference(columns: places.map { reference.columns[$0] }))
   }
 
   private func learn(_ samples: Samples, _ split: Split) throws -> Lesson {
@@ -87,7 +84,7 @@ struct Lessons {
   }
 
   private mutating func finish(
-    _ samples: Samples, _ split: Split, _ lesson: Lesson, _ spread: Deciles, _ reading: Reading
+    _ samples: Samples, _ split: Split, _ lesson: Lesson, _ reference: Reference, _ reading: Reading
   ) throws {
     let classes = samples.classes.compactMap { Attack(rawValue: $0) }
     guard classes.count == samples.classes.count else {
@@ -95,10 +92,10 @@ struct Lessons {
     }
     describe(samples, lesson)
     let judge = try lesson.model(
-      classes: classes, columns: samples.columns, spread: spread, summary: [])
+      classes: classes, columns: samples.columns, reference: reference, summary: [])
     if !split.test.isEmpty { card.heldOut = samples.judged(by: judge, rows: split.test) }
     let model = try lesson.model(
-      classes: classes, columns: samples.columns, spread: spread, summary: card.summary)
+      classes: classes, columns: samples.columns, reference: reference, summary: card.summary)
     let bytes = model.serialized()
     card.bytes = bytes.count
     try write(Data(bytes), to: options.output)
@@ -123,9 +120,7 @@ struct Lessons {
     card.falsePositiveRate = options.falsePositiveRate
     guard let check = lesson.check else { return }
     card.folds = check.folds
-    card.crossValidation = ModelCard.Result(
-      macroF1: check.scores.macroF1, scores: check.scores, reliability: check.after,
-      uncalibrated: check.before, ranking: check.ranking)
+    card.crossValidation = check.result
     for (name, bar) in zip(samples.classes, check.sure) { card.sure[name] = Double(bar) }
   }
 

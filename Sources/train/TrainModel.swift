@@ -53,10 +53,9 @@ struct TrainModel: ParsableCommand {
   }
 
   func run() throws {
-    try work { try Lessons(options: self).run() }
+    try work {
+      var lessons = Lessons(options: self)
+      try lessons.run()
+    }
   }
-}
-struct TrainBaseline: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "baseline", abstract: "x")
-  func run() throws {}
 }

@@ -33,8 +33,35 @@ struct VerdictTests {
       model: Opinion(.portScan, 0.70), finding: finding(.portScan, 0.95), attack: .portScan,
       confidence: 0.95, judge: .both),
     Case(
-      model: Opinion(.portScan, 0.9), finding: finding(.synFlood, 0.99), attack: .portScan,
+      model: Opinion(.portScan, 0.9), finding: finding(.synFlood, 0.5), attack: .synFlood,
+      confidence: 0.5, judge: .detectors, disputed: true),
+    Case(
+      model: Opinion(.portScan, 0.9), finding: finding(.synFlood, 0.4), attack: .portScan,
       confidence: 0.9, judge: .model, disputed: true),
+    Case(
+      model: Opinion(.benign, 0.9), finding: finding(.synFlood, 0.4), attack: .benign,
+      confidence: 0.9, judge: .model, disputed: true),
+    Case(
+      model: Opinion(.benign, 0.6), finding: finding(.synFlood, 0.4), attack: .synFlood,
+      confidence: 0.4, judge: .detectors),
+    Case(
+      model: nil, finding: finding(.synFlood, 0.4), attack: .synFlood, confidence: 0.4,
+      judge: .detectors),
+    Case(
+      model: Opinion(.synFlood, 0.6), finding: finding(.synFlood, 0.4), attack: .synFlood,
+      confidence: 0.6, judge: .both),
+    Case(
+      model: Opinion(.portScan, 0.9, bar: 0.95), finding: nil, attack: .unknown, confidence: 0.9,
+      judge: .none),
+    Case(
+      model: Opinion(.portScan, 0.96, bar: 0.95), finding: nil, attack: .portScan,
+      confidence: 0.96, judge: .model),
+    Case(
+      model: Opinion(.portScan, 0.6, bar: 0.5), finding: nil, attack: .unknown, confidence: 0.6,
+      judge: .none),
+    Case(
+      model: Opinion(.portScan, 0.9, bar: 0.95), finding: finding(.synFlood, 0.4),
+      attack: .synFlood, confidence: 0.4, judge: .detectors),
     Case(
       model: Opinion(.benign, 0.9994), finding: finding(.synFlood, 0.98), attack: .synFlood,
       confidence: 0.98, judge: .detectors, disputed: true),
@@ -69,6 +96,24 @@ struct VerdictTests {
     #expect(verdict.confidence == example.confidence)
     #expect(verdict.judge == example.judge)
     #expect(verdict.isDisputed == example.disputed)
+  }
+
+  @Test func `a row beyond the baseline is unknown where nobody names it`() {
+    let lonely = Verdict.decide(model: nil, detectors: nil, isStrange: true)
+    #expect(lonely.attack == .unknown)
+    #expect(lonely.judge == .none)
+    #expect(!lonely.isDisputed)
+    let benign = Verdict.decide(model: Opinion(.benign, 0.99), detectors: nil, isStrange: true)
+    #expect(benign.attack == .unknown)
+    #expect(benign.isDisputed)
+  }
+
+  @Test func `a row beyond the baseline keeps the name that a judge gave it`() {
+    let scan = Verdict.decide(model: Opinion(.portScan, 0.9), detectors: nil, isStrange: true)
+    #expect(scan == Verdict.decide(model: Opinion(.portScan, 0.9), detectors: nil))
+    let flood = Verdict.decide(
+      model: nil, detectors: Self.finding(.synFlood, 0.4), isStrange: true)
+    #expect(flood.attack == .synFlood)
   }
 
   @Test func `the bar for overruling can be raised`() {

@@ -80,7 +80,8 @@ struct Dialogue {
 
 /// The columns that a conversation fills.
 let applicationColumns: [Measure] = [
-  .mqttConnects, .mqttRefusals, .mqttPublishes, .mqttSubscribes, .mqttWildcards, .mqttMalformed,
+  .mqttConnects, .mqttRefusals, .mqttPublishes, .mqttSubscribes, .mqttWildcards, .mqttEverything,
+  .mqttMalformed, .dnsLongestName,
   .dnsQueries, .dnsAnswers, .dnsAnswerBytes, .dnsAnyQueries, .dnsFailures, .httpRequests,
   .httpPosts, .httpErrors, .httpAuthFailures, .tlsClientHellos, .tlsAlerts, .loginFailures,
   .dicomAssociations, .dicomRejections, .hl7Messages, .hl7Refusals,
@@ -206,12 +207,18 @@ enum SampleDialogues {
   static let all: [(name: String, talk: Dialogue, counts: [Measure: Double])] = [
     (
       "mqtt", mqtt,
-      [.mqttConnects: 1, .mqttPublishes: 3, .mqttSubscribes: 1, .mqttWildcards: 1]
+      [
+        .mqttConnects: 1, .mqttPublishes: 3, .mqttSubscribes: 1, .mqttWildcards: 1,
+        .mqttEverything: 1,
+      ]
     ),
     // Two answers of 12 + 12 + 4 = 28 B each.
     (
       "dns", dns,
-      [.dnsQueries: 2, .dnsAnswers: 2, .dnsAnswerBytes: 56, .dnsAnyQueries: 1, .dnsFailures: 1]
+      [
+        .dnsQueries: 2, .dnsAnswers: 2, .dnsAnswerBytes: 56, .dnsAnyQueries: 1, .dnsFailures: 1,
+        .dnsLongestName: 12,
+      ]
     ),
     (
       "http", http,

@@ -17,6 +17,7 @@ struct Golden: Sendable, CustomTestStringConvertible {
   static let all: [Golden] = [
     conversation, conversationAtFirstTick, question, echo, reported, report, fragments, single,
     knock, probe, folded, foldedSources, address,
-    askerAgain, rebound, mqtt, domainNames, web, encrypted, images, records,
+    askerAgain, rebound, mqtt, domainNames, web, encrypted, images, records, claimed, answered,
+    beacon, webAttacks,
   ]
 }

@@ -48,7 +48,8 @@ extension Golden {
       ]), row: 0, identity: ["application": "mqtt", "dst_port": "1883"],
     cells: [
       .mqttConnects: "2", .mqttRefusals: "1", .mqttPublishes: "2", .mqttSubscribes: "2",
-      .mqttWildcards: "2", .mqttMalformed: "1", .loginFailures: "1", .httpRequests: "0",
+      .mqttWildcards: "2", .mqttEverything: "1", .mqttMalformed: "1", .loginFailures: "1",
+      .httpRequests: "0",
     ])
 
   static let domainNames: Golden = {
@@ -63,6 +64,7 @@ extension Golden {
       ], row: 0, identity: ["application": "dns"],
       cells: [
         .dnsQueries: "2", .dnsAnswers: "2", .dnsAnswerBytes: "54", .dnsAnyQueries: "1",
+        .dnsLongestName: "3",  // a length, "a", the root
         .dnsFailures: "1", .mqttConnects: "0", .fwdPayload: "38", .bwdPayload: "54",
       ])
   }()
@@ -86,7 +88,30 @@ extension Golden {
     cells: [
       .httpRequests: "3", .httpPosts: "1", .httpErrors: "3", .httpAuthFailures: "2",
       .loginFailures: "1",  // only the POST carried credentials
-      .sqlInjections: "0",
+      .sqlInjections: "0", .traversals: "0", .crossSiteScripts: "0", .commandInjections: "0",
+      .httpUnfinished: "0", .pairRequests60s: "3", .pairLoginFailures10m: "1",
+      .srcLoginFailures10m: "1", .svcOpenFlows: "1", .pairOpenFlows: "1",
+    ])
+
+  /// A request a segment; the fourth holds two attacks, and its body is 2 bytes short.
+  static let webAttacks = Golden(
+    name: "attacks on a web server",
+    shots: dialogue(
+      80,
+      [
+        (true, text("GET /show?page=../../etc/passwd HTTP/1.1\r\nHost: a\r\n\r\n")),
+        (true, text("GET /s?q=%3Cscript%3Ealert(1)%3C/script%3E HTTP/1.1\r\nHost: a\r\n\r\n")),
+        (true, text("GET /s?q=%3Cimg+src=x+onerror=alert(1)%3E HTTP/1.1\r\nHost: a\r\n\r\n")),
+        (
+          true,
+          text(
+            "POST /p?u=..%2f..%2fx HTTP/1.1\r\nHost: a\r\nContent-Length: 20\r\n\r\nip=127.0.0.1%3B%20id"
+          )
+        ),
+      ]), row: 0, identity: ["application": "http"],
+    cells: [
+      .httpRequests: "4", .traversals: "2", .crossSiteScripts: "2", .commandInjections: "1",
+      .sqlInjections: "0", .httpUnfinished: "0", .pairRequests60s: "4",
     ])
 
   static let encrypted = Golden(

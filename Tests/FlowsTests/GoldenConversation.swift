@@ -65,6 +65,8 @@ extension Golden {
       "dst_mac": "02:00:0a:00:00:01", "application": "http", "state": "fin", "sensor": "test",
     ],
     cells: [
+      .httpUnfinished: "1",  // 16 has a first line and no end
+      .svcOpenFlows: "0", .pairOpenFlows: "0",
       .fin: "1", .syn: "1", .rst: "0", .psh: "1", .ack: "1", .urg: "1", .ecn: "1",
       .typeOfService: "16", .interArrival: "1",
       .packets: "21", .bytes: "4032",  // 21 × 20, headers 244 + 188, payload 1,460 + 1,720

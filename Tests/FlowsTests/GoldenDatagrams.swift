@@ -148,7 +148,8 @@ extension Golden {
       .bytes: "2068",  // 3 × 20 + 2,008
       .fwdPayload: "2000",  // 792 + 800 + 408
       .fwdLengthMax: "800", .fwdLengthMin: "408", .fwdHeaderLength: "8", .fwdHeaderMin: "8",
-      .fwdDataPackets: "3", .dstPortClass: "2", .emptyPayloads: "0", .dstUDP1s: "3",
+      .fwdDataPackets: "3", .dstFragments1s: "3", .dstPortClass: "2", .emptyPayloads: "0",
+      .dstUDP1s: "3",
     ])
 
   static let single = Golden(

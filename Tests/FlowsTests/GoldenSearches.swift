@@ -88,6 +88,8 @@ extension Golden {
       .dstPortEntropy1s: "1", .srcPortEntropy60s: "1",  // five ports, once each: log₂ 5 ÷ log₂ 5
       .dstFlows60s: "5", .dstPackets60s: "6",
       .dstFailedShare100: "1", .srcFailedShare100: "1",  // the four that ended, this one the last
+      // Four services so far, counted by the registers still empty: 64 ln(64 ÷ 60) = 4.1.
+      .srcFailedTargets1h: "4",
       .svcBytes1s: "40", .svcCompletedShare1s: "0", .svcSourceEntropy1s: "0",
       .svcFlows60s: "1", .svcPackets60s: "1", .svcReplyByteRatio60s: "1",  // 40 ÷ 40
       .srcReplyShare1s: "0.833333", .srcHalfOpen60s: "5", .srcResetShare60s: "0.8",

@@ -11,8 +11,8 @@ private struct Alone {
 @_cdecl("LLVMFuzzerTestOneInput")
 func fuzzReader(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let zeros = Array(String(repeating: "0,", count: 60).utf8)
-  let text =
-    UnsafeBufferPointer(start: start, count: count).flatMap { $0 == 254 ? zeros : [$0] } + [10]
+  let input = UnsafeBufferPointer(start: start, count: count)
+  let text: [UInt8] = input.flatMap { $0 == 254 ? zeros : [$0] } + [10]
   var alone = Alone()
   let isRead = readAlone(text, &alone)
   var rows: [[[UInt8]]] = []
@@ -38,8 +38,10 @@ private func readAlone(_ text: [UInt8], _ alone: inout Alone) -> Bool {
   var parser = csv_parser()
   guard csv_init(&parser, UInt8(CSV_STRICT | CSV_STRICT_FINI)) == 0 else { return false }
   defer { csv_free(&parser) }
-  return csv_parse(&parser, text, text.count, onCell, onRow, &alone) == text.count
-    && csv_fini(&parser, onCell, onRow, &alone) == 0
+  return withUnsafeMutablePointer(to: &alone) {
+    csv_parse(&parser, text, text.count, onCell, onRow, $0) == text.count
+      && csv_fini(&parser, onCell, onRow, $0) == 0
+  }
 }
 
 private let onCell:

@@ -85,3 +85,14 @@ private func neighbor(_ type: Int, options: String, hops: Int = 255, from: Strin
   let foreign = neighbor(136, options: "0201 0200000000aa", hops: 64)
   #expect(foreign.binding == nil && foreign.oddities == .foreignNeighbor)
 }
+
+@Test func `a request, a probe and a solicitation seek, an announcement and an answer do not`() {
+  let target = IPAddress(v4: 0x0A00_0002)
+  #expect(arp("0001").sought == target && arp("0001", sender: "00000000").sought == target)
+  #expect(arp("0002").sought == nil && arp("0001", sender: "0a000002").sought == nil)
+  #expect(neighbor(135, options: "0101 0200000000aa").sought == second)
+  let probe = neighbor(135, options: "", from: String(repeating: "0", count: 32))
+  #expect(probe.sought == second)
+  #expect(neighbor(136, options: "").sought == nil)
+  #expect(neighbor(135, options: "", hops: 64).sought == nil)
+}

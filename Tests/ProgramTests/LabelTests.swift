@@ -14,7 +14,7 @@ extension ProgramTests {
       let demo = try scratch.demo()
       try stage("capture", "--read", demo, "--sensor", "demo")
       try stage("featurize", "--once")
-      try stage("classify", "--once")
+      try stage("classify", "--once", "--model", "none")
       try stage("mitigate", "--once", "--backend", "simulate")
     }
 

@@ -41,7 +41,8 @@ extension ProgramTests {
     @Test func `featurize writes other rows on request`() throws {
       let demo = try scratch.demo()
       let asked = [
-        (["--packets"], Table.packet.columns), (["--cic-strict"], CICFlowMeterHeader.v4),
+        (["--packets"], Table.packet.columns), (["--prefixes"], Table.flow.columns),
+        (["--cic-strict"], CICFlowMeterHeader.v4),
         (["--cic-strict", "v4"], CICFlowMeterHeader.v4),
         (["--cic-strict", "cns2022"], CICFlowMeterHeader.cns2022),
       ]
@@ -90,6 +91,8 @@ extension ProgramTests {
       let asked: [(CInt, [String])] = [
         (64, ["featurize", "--nonsense"]),
         (64, ["featurize", "--packets", "--once", "--spool", scratch.spool]),
+        (64, ["featurize", "--prefixes", "--once", "--spool", scratch.spool]),
+        (64, ["featurize", "--prefixes", "--packets", "--input", garbage]),
         (64, ["featurize", "--cic-strict", "--once", "--spool", scratch.spool]),
         (64, ["featurize", "--cic-strict", "--packets", "--input", garbage]),
         (64, ["featurize", "--cic-strict", "v5", "--input", garbage]),

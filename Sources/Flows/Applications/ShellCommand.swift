@@ -5,7 +5,9 @@
 /// only before a path, an option, a number or an address, some alone if no word stands before the
 /// separator.
 enum ShellCommand {
-  static func isPresent(in text: Octets) -> Bool {
+  /// - Parameter isProse: whether words between separators are usual, as in `User-Agent`, where `id` is
+  ///   Indonesian.
+  static func isPresent(in text: Octets, isProse: Bool) -> Bool {
     for index in 0..<text.count {
       let start: Int
       switch text[index] {
@@ -14,21 +16,25 @@ enum ShellCommand {
       case UInt8(ascii: "$") where text[index + 1] == UInt8(ascii: "("): start = index + 2
       default: continue
       }
-      if isCommand(text, start, behind: index) { return true }
+      if isCommand(text, start, behind: index, isProse: isProse) { return true }
     }
     return false
   }
 
-  private static func isCommand(_ text: Octets, _ start: Int, behind separator: Int) -> Bool {
+  private static func isCommand(
+    _ text: Octets, _ start: Int, behind separator: Int, isProse: Bool
+  ) -> Bool {
     var place = start
-    while text[place].isBlank || text[place] == UInt8(ascii: "(") { place += 1 }
-    place = pathEnd(text, place)
-    guard let (word, end) = word(text, place), let use = ShellWord.uses[word] else { return false }
-    if isArgument(text, end, of: use) { return !isProse(text, separator) }
+    while isBlank(text[place]) || text[place] == UInt8(ascii: "(") { place += 1 }
+    let name = pathEnd(text, place)
+    let isPath = name > place
+    guard let (word, end) = word(text, name), let use = ShellWord.uses[word] else { return false }
+    guard !isPartOfText(text, separator) else { return false }
+    if isArgument(text, end, of: use) { return true }
     guard isOver(text[end]) else { return false }
     switch use {
-    case .alone: return !isProse(text, separator)
-    case .brief: return !isWordBefore(text, separator) && !isProse(text, separator)
+    case .alone: return true
+    case .brief: return isPath || !isProse && !isWordBefore(text, separator)
     case .withArgument, .withNumber: return false
     }
   }
@@ -67,6 +73,9 @@ enum ShellCommand {
 
   // MARK: What stands around
 
+  /// A line's end separates.
+  private static func isBlank(_ byte: UInt8) -> Bool { byte.isBlank && byte != 10 && byte != 13 }
+
   /// The end of a command: of the value, or what a shell ends it by.
   private static func isOver(_ byte: UInt8) -> Bool {
     byte == 0 || byte == 10 || byte == 13 || ";|&`)#<>'\"".utf8.contains(byte)
@@ -76,7 +85,7 @@ enum ShellCommand {
   /// number where one is enough.
   private static func isArgument(_ text: Octets, _ end: Int, of use: ShellWord.Use) -> Bool {
     var place = end
-    while text[place].isBlank, text[place] != 10 { place += 1 }
+    while isBlank(text[place]) { place += 1 }
     for blank in blanks where text.matches(blank, at: place) {
       place += blank.utf8CodeUnitCount
     }
@@ -117,8 +126,8 @@ enum ShellCommand {
   }
 
   /// A backtick behind a blank marks code in what people write; a line that follows a word is one of a
-  /// text; an ampersand joins words.
-  private static func isProse(_ text: Octets, _ separator: Int) -> Bool {
+  /// text.
+  private static func isPartOfText(_ text: Octets, _ separator: Int) -> Bool {
     switch text[separator] {
     case 0x60: separator > 0 && text[separator - 1].isBlank
     case 10, 13: isSentence(text, separator)

@@ -56,7 +56,7 @@ enum WebSearch {
     if isWhole, let colon = text.first(0x3A) { text = text.dropFirst(colon + 1) }
     while text[0] == 32 { text = text.dropFirst(1) }
     if isCookie { return attacks(in: text, between: 0x3B) }
-    guard isLink else { return WebValue.attacks(in: text, .url) }
+    guard isLink else { return WebValue.attacks(in: text, .url, .prose) }
     let query = text.first(0x3F) ?? text.count
     return WebValue.attacks(in: text.prefix(query), .url).union(
       attacks(in: text.dropFirst(query + 1), between: 0x26))
@@ -91,7 +91,7 @@ enum WebSearch {
   private static func attacks(inTarget target: Octets) -> WebAttacks {
     guard WebTriggers.areIn(target) else { return [] }
     let query = target.first(0x3F) ?? target.count
-    return WebValue.attacks(in: target.prefix(query), .url, isPath: true).union(
+    return WebValue.attacks(in: target.prefix(query), .url, .path).union(
       attacks(in: target.dropFirst(query + 1), between: 0x26))
   }
 

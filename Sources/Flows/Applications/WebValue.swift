@@ -1,34 +1,47 @@
 /// One value of a request, made plain and judged.
 enum WebValue {
-  /// - Parameter isPath: whether it is a URL's path, which has a root that can be left.
+  /// Where a value stands.
+  enum Place {
+    /// A parameter, a cookie, a field.
+    case value
+    /// A URL's path, which has a root that can be left.
+    case path
+    /// A header of words.
+    case prose
+  }
+
   static func attacks(
-    in value: Octets, _ coding: SQLValue.Coding, isPath: Bool = false
+    in value: Octets, _ coding: SQLValue.Coding, _ place: Place = .value
   ) -> WebAttacks {
     guard value.count >= 2 else { return [] }
     let triggers = WebTriggers.of(value)
     let isCoded =
       triggers.contains(.escapes) && coding != .plain
       || triggers.contains(.plus) && coding == .url
-    guard isCoded else { return judge(value.prefix(SQLValue.longest), triggers, isPath: isPath) }
+    guard isCoded else { return judge(value.prefix(SQLValue.longest), triggers, place) }
     return withUnsafeTemporaryAllocation(byteCount: SQLValue.longest, alignment: 1) { buffer in
       let length = shorten(buffer, SQLValue.decode(value, coding, into: buffer))
       let text = Octets(UnsafeRawBufferPointer(rebasing: buffer[..<length]))
-      return judge(text, WebTriggers.of(text), isPath: isPath)
+      return judge(text, WebTriggers.of(text), place)
     }
   }
 
   private static func judge(
-    _ text: Octets, _ triggers: WebTriggers, isPath: Bool
+    _ text: Octets, _ triggers: WebTriggers, _ place: Place
   ) -> WebAttacks {
     var found: WebAttacks = []
     if triggers.contains(.paths) {
       let isTraversal =
-        isPath ? PathTraversal.isPresent(inPath: text) : PathTraversal.isPresent(inValue: text)
+        place == .path
+        ? PathTraversal.isPresent(inPath: text) : PathTraversal.isPresent(inValue: text)
       if isTraversal { found.insert(.traversal) }
     }
     if triggers.contains(.tags), CrossSiteScript.isPresent(in: text) { found.insert(.script) }
     let isCode = !triggers.isDisjoint(with: [.separators, .brackets])
-    if isCode, ShellCommand.isPresent(in: text) || InjectedCode.isPresent(in: text) {
+    if isCode,
+      ShellCommand.isPresent(in: text, isProse: place == .prose)
+        || InjectedCode.isPresent(in: text)
+    {
       found.insert(.command)
     }
     return found
