@@ -44,7 +44,7 @@ public struct Finding: Equatable, Sendable {
 
   /// The same for a rule with two thresholds: from `hint` on a hint, 0.3 to 0.49, from `bar` on a
   /// finding.
-  static func confidence(_ value: Double, hint: Double, over bar: Double) -> Double {
+  public static func confidence(_ value: Double, hint: Double, over bar: Double) -> Double {
     guard value < bar else { return confidence(value, over: bar) }
     let way = bar > hint ? max(0, (value - hint) / (bar - hint)) : 0
     return lowestHint + (lowest - 0.01 - lowestHint) * way

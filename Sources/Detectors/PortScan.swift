@@ -6,7 +6,7 @@ import Tables
 /// reply), and one of these holds:
 ///
 /// * vertical: `pair_ports_60s` ≥ 20 and `pair_failed_share_60s` > 0.70; ≥ 8 is a hint;
-/// * horizontal: `src_hosts_60s` ≥ 30 (ARP: 64) and `src_failed_share_60s` > 0.70, and the source
+/// * horizontal: `src_hosts_60s` ≥ 30 (ARP: 64; within the network 16 are a hint) and `src_failed_share_60s` > 0.70, and the source
 ///   looks for few services: `src_ports_60s` at most half its hosts (TCP and UDP);
 /// * slow: `src_failed_targets_1h` ≥ 60 (Zeek counts 25 hosts or 15 ports in 5 minutes; the wider
 ///   the window, the more an honest host meets), `src_failed_share_100` ≥ 0.70, and no more than half
@@ -22,7 +22,7 @@ import Tables
 /// a device cut off from the world that tries one server of its maker after the other (20 to 29 a
 /// minute were seen).
 ///
-/// Blind spots: slower than 60 targets an hour; the first 8 ports or 30 hosts; many sources that
+/// Blind spots: slower than 60 targets an hour; the first 8 ports or 16 hosts; many sources that
 /// share the work; the few open ports that a scan talks to look like honest sessions and are left
 /// alone; sweeps for resolvers and clocks. A vulnerability scanner that is wanted belongs on the
 /// whitelist.
@@ -36,6 +36,8 @@ struct PortScan: Detector {
   var portsHint = 8.0
   /// Hosts of one source (estimate). 1/min.
   var hosts = 30.0
+  /// As many within the network are a hint. 1/min.
+  var hostsHint = 16.0
   /// The same by ARP. 1/min.
   var neighbours = 64.0
   /// Services of one source that came to nothing (estimate). 1/h.
@@ -47,6 +49,7 @@ struct PortScan: Detector {
     ports = try threshold("port_scan.ports", ports)
     portsHint = try threshold("port_scan.ports_hint", portsHint)
     hosts = try threshold("port_scan.hosts", hosts)
+    hostsHint = try threshold("port_scan.hosts_hint", hostsHint)
     neighbours = try threshold("port_scan.neighbours", neighbours)
     targets = try threshold("port_scan.targets", targets)
     failed = try threshold("port_scan.failed_share", failed)
@@ -79,12 +82,14 @@ struct PortScan: Detector {
   private func horizontal(_ row: FlowEvidence) -> Finding? {
     let bar = row.isARP ? neighbours : hosts
     let port = row.identity.destinationPort
-    guard row[.srcHosts60s] >= bar, row[.srcFailedShare60s] > failed,
+    let isWithin = !row.isARP && row.identity.destination.isLocal
+    let hint = isWithin ? min(hostsHint, bar) : bar
+    guard row[.srcHosts60s] >= hint, row[.srcFailedShare60s] > failed,
       !(row.isUDP && (port == 53 || port == 123)), seeksFewServices(row)
     else { return nil }
     return finding(
-      row[.srcHosts60s], over: bar,
-      because: "\(row.said(.srcHosts60s, atLeast: bar)), failed share "
+      row[.srcHosts60s], hint: hint, over: bar,
+      because: "\(row.said(.srcHosts60s, atLeast: hint)), failed share "
         + share(row[.srcFailedShare60s]))
   }
 

@@ -15,6 +15,8 @@ import Tables
 ///   `dst_failed_share_100` ≥ 0.90. The row's source is one that nothing vouches for, in its first
 ///   flows to the host.
 ///
+/// RSTs take part in the slow flood of one source whose packets are SYNs by 0.30 or more.
+///
 /// Innocents: a flash crowd (handshakes complete); clients of a flooded server, those whose
 /// handshake completed, and those that are who they say (`src_verified`) and sent few SYNs; some
 /// dozens of devices that knock at a broker that is down; a port scan.
@@ -67,6 +69,7 @@ struct SYNFlood: Detector {
   }
 
   func judge(_ row: FlowEvidence) -> Finding? {
+    if row.isStray { return cleared(row) }
     guard row.isHalfOpen else { return nil }
     let crowd = row.isBystander ? [] : [atService(row), atHost(row), spread(row)]
     return strongest(crowd + [sustained(row)])
@@ -100,6 +103,12 @@ struct SYNFlood: Detector {
       row[.pairFlows60s], hint: hint, over: pair,
       because: "\(row.said(.pairFlows60s, atLeast: min(hint, pair)))"
         + ", failed share \(share(row[.pairFailedShare60s]))")
+  }
+
+  /// A tool's own system clears away the SYN-ACKs that it did not expect.
+  private func cleared(_ row: FlowEvidence) -> Finding? {
+    guard row[.rst] > 0, row[.srcSYNShare1s] >= 0.3, row[.pairFlows60s] >= pair else { return nil }
+    return sustained(row)
   }
 
   private func spread(_ row: FlowEvidence) -> Finding? {

@@ -4,14 +4,15 @@ import Tables
 /// not read, nothing at all. MITRE ATT&CK T1499.002, Service Exhaustion Flood.
 ///
 /// A row takes part if it is an established TCP flow to a web server (port 80, 443, 8000, 8080, 8443,
-/// or HTTP seen in it) that is older than 1 s and has not ended, and it is stuck: its request has not
+/// or HTTP seen in it) that is stuck: its request has not
 /// ended (`http_unfinished`), or it said less than 64 B, or it holds the answer up (the client reads
 /// with a window so small that the server sends fewer than 512 B a segment); and
 ///
 /// * one source: `pair_open_flows` ≥ 32 (a browser opens 6 a server, 22 were seen);
 /// * many sources: `svc_open_flows` ≥ 100.
 ///
-/// The last row of such a flow takes part, too, as long as that many are open.
+/// Below the age of 1 s it is a hint. The last row of such a flow takes part, too, as long as that many
+/// are open.
 ///
 /// Innocents: browsers, dashboards and event streams (their requests ended and were answered);
 /// an upload (few at a time); connections that browsers open in advance (two or three).
@@ -38,9 +39,7 @@ struct SlowHTTP: Detector {
   }
 
   func judge(_ row: FlowEvidence) -> Finding? {
-    guard row.isTCP, row.isEstablished, row.isWeb, row[.flowDuration] >= old || row.isLate,
-      isStuck(row)
-    else { return nil }
+    guard row.isTCP, row.isEstablished, row.isWeb, isStuck(row) else { return nil }
     return strongest([
       finding(row, row.hasOneSource ? .pairOpenFlows : .svcOpenFlows, over: pair),
       finding(row, .svcOpenFlows, over: service),
@@ -54,10 +53,13 @@ struct SlowHTTP: Detector {
 
   private func finding(_ row: FlowEvidence, _ measure: Measure, over bar: Double) -> Finding? {
     guard row[measure] >= bar else { return nil }
-    return finding(
-      row[measure], over: bar,
-      because: "\(row.said(measure, atLeast: bar)), \(short(row[.fwdPayload])) B said in "
-        + "\(short(row[.flowDuration] / 1e6)) s")
+    let words =
+      "\(row.said(measure, atLeast: bar)), \(short(row[.fwdPayload])) B said in "
+      + "\(short(row[.flowDuration] / 1e6)) s"
+    let isOld = row[.flowDuration] >= old || row.isLate
+    return isOld
+      ? finding(row[measure], over: bar, because: words)
+      : finding(0, hint: 0, over: bar, because: words)
   }
 }
 

@@ -19,7 +19,7 @@ import Tables
 ///   flows to the host, and got no answer.
 ///
 /// Innocents: a name server (it answers), and whoever asks one that is down (port 53 is left out of
-/// the slow rules); video to a viewer, one way, in one flow, some hundred
+/// the slow rule for one source); video to a viewer, one way, in one flow, some hundred
 /// large datagrams a second (a camera's 10 Mbit/s are about 1,000); voice (50/s); collectors of
 /// logs, traps and flow records, which never answer (their ports ask for ten times as much);
 /// multicast and broadcast. A UDP port scan: small datagrams of one source to 20 ports or more,
@@ -108,7 +108,8 @@ struct UDPFlood: Detector {
     let bar = pair * Collector.patience(row)
     let hint = row[.srcFlows1s] >= pace ? burst * Collector.patience(row) : bar
     guard isSlow(row), row.hasOneSource, row[.pairFlows60s] >= hint,
-      row[.pairPorts60s] < fewPorts, row[.pairFailedShare60s] >= failed
+      row[.pairPorts60s] < fewPorts, row[.pairFailedShare60s] >= failed,
+      !Self.names.contains(row.identity.destinationPort)
     else { return nil }
     return finding(
       row[.pairFlows60s], hint: hint, over: bar,
@@ -130,8 +131,7 @@ struct UDPFlood: Detector {
   }
 
   private func isSlow(_ row: FlowEvidence) -> Bool {
-    row.fwdPacketsEach <= 4 && !Self.names.contains(row.identity.destinationPort)
-      && !row.isDatagramScan
+    row.fwdPacketsEach <= 4 && !row.isDatagramScan
   }
 
   /// Flows a second that the row's source opens to its destination, at most.

@@ -5,8 +5,6 @@ import Stage
 /// The section `[classify]` of the configuration file, with what the command line overrides.
 struct Configuration {
   var bars = Verdict.Bars()
-  /// From which confidence on any model is sure of anything; nil: from its own bars on.
-  var sureOfAll: Double?
   var detectors: DetectorSet
   var model: ModelSource
   var baseline: BaselineSource
@@ -19,7 +17,7 @@ struct Configuration {
   /// - Throws: `Failure` (config) naming file and line.
   init(path: String?, _ options: JudgeOptions, spool: String) throws {
     var settings = try Settings(path: path, section: "classify")
-    sureOfAll = try Self.share(settings.string("confidence", default: ""), "confidence")
+    bars.sure = try settings.number("confidence", default: bars.sure, in: 0...1)
     bars.overrule = try settings.number("overrule", default: bars.overrule, in: 0...1)
     bars.suspicion = try settings.number("suspicion", default: bars.suspicion, in: 0...1)
     explainedRows = try settings.integer(
@@ -28,23 +26,15 @@ struct Configuration {
     drift.rows = try settings.integer("drift_rows", default: drift.rows, in: 100...1_000_000_000)
     let model = try settings.string("model", default: "")
     let baseline = try settings.string("baseline", default: "")
-    detectors = try DetectorSet { key, fallback in
+    let asked = try settings.flag("detectors", default: true)
+    let all = try DetectorSet { key, fallback in
       try settings.number(key, default: fallback, in: 0...(key.hasSuffix("share") ? 1 : 1e12))
     }
+    detectors = asked ? all : .none
     try settings.finish()
     self.model = ModelSource(options.model ?? (model.isEmpty ? nil : model))
     self.baseline = BaselineSource(
       options.baseline ?? (baseline.isEmpty ? nil : baseline), spool: spool)
-  }
-
-  /// A number from 0 to 1; nil for nothing.
-  private static func share(_ text: String, _ key: String) throws -> Double? {
-    if text.isEmpty { return nil }
-    guard let share = Double(text), (0...1).contains(share) else {
-      throw Failure(
-        .config, "unable to use [classify]: \(key) takes nothing, or 0 to 1, not '\(text)'")
-    }
-    return share
   }
 }
 

@@ -8,8 +8,6 @@ struct Court {
   var baseline: Baseline?
   var detectors: DetectorSet
   var bars: Verdict.Bars
-  /// The confidence from which on any model counts as sure of any class; nil: its own bars.
-  var sureOfAll: Double?
   /// The most rows of a segment whose reasons are worked out.
   var explainedRows = usualExplainedRows
   static let usualExplainedRows = 500
@@ -20,7 +18,6 @@ struct Court {
   init(_ configuration: Configuration) {
     detectors = configuration.detectors
     bars = configuration.bars
-    sureOfAll = configuration.sureOfAll
     explainedRows = configuration.explainedRows
   }
 
@@ -48,14 +45,11 @@ struct Court {
   private func rule(on batch: Batch, _ clerk: inout Clerk) -> [Ruling] {
     var rulings = opinions(on: batch).enumerated().map { index, opinion in
       let finding = batch.findings[index]
-      var bars = bars
-      bars.sure = sureBar(opinion)
       return Ruling(
-        verdict: Verdict.decide(
-          model: opinion?.word, detectors: finding, bars: bars),
-        opinion: opinion?.word, sure: bars.sure, finding: finding,
+        verdict: Verdict.decide(model: opinion?.word, detectors: finding, bars: bars),
+        opinion: opinion?.word, finding: finding,
         reasons: opinion.flatMap { opinion in
-          guard isNamed(opinion) else { return nil }
+          guard isNamed(opinion.word) else { return nil }
           return clerk.reasons(opinion, batch.numbers[index], model, batch.inputs, at: index)
         })
     }
@@ -64,16 +58,8 @@ struct Court {
   }
 
   /// Whether the model names an attack: one that it at least suspects.
-  private func isNamed(_ opinion: ModelOpinion) -> Bool {
-    opinion.word.attack.isAttack && opinion.word.confidence >= bars.suspicion
-  }
-
-  private func sureBar(_ opinion: ModelOpinion?) -> Double {
-    if let sureOfAll { return sureOfAll }
-    guard let model, let opinion, model.sure.indices.contains(opinion.place),
-      model.sure[opinion.place] > 0
-    else { return bars.sure }
-    return Double(model.sure[opinion.place])
+  func isNamed(_ opinion: Opinion) -> Bool {
+    opinion.attack.isAttack && opinion.confidence >= bars.suspicion
   }
 
   private func opinions(on batch: Batch) -> [ModelOpinion?] {
@@ -88,8 +74,9 @@ struct Court {
       where probabilities[start + index] > probabilities[start + best] {
         best = index
       }
+      let bar = model.sure.isEmpty ? 0 : Double(model.sure[best])
       return ModelOpinion(
-        word: Opinion(classes[best], Double(probabilities[start + best])), place: best)
+        word: Opinion(classes[best], Double(probabilities[start + best]), bar: bar), place: best)
     }
   }
 
@@ -103,10 +90,11 @@ struct Court {
       ? batch.surroundings
       : asked.flatMap { batch.surroundings[($0 * width)..<(($0 + 1) * width)] }
     for (index, score) in zip(asked, baseline.score(rows)) {
-      let anomaly = Double(score)
-      rulings[index].anomaly = anomaly
-      rulings[index].verdict = rulings[index].verdict.given(
-        anomaly: anomaly, threshold: Double(baseline.threshold))
+      rulings[index].anomaly = Double(score)
+      guard score >= baseline.threshold else { continue }
+      rulings[index].verdict = Verdict.decide(
+        model: rulings[index].opinion, detectors: rulings[index].finding, isStrange: true,
+        bars: bars)
     }
   }
 }

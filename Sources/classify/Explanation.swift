@@ -47,36 +47,37 @@ struct Explanation {
   /// Which bar decided.
   private var grounds: String {
     switch ruling.verdict.judge {
-    case .both: isSure ? "\(model), and a detector says the same" : "a detector, and \(suspicion)"
-    case .model: model
+    case .both:
+      "a detector, and the model says the same (\(share) >= \(Self.percent(court.bars.suspicion)))"
+    case .model: "the model is sure (\(share) >= \(sureBar))"
     case .detectors: detectors
     case .none: nobody
     }
   }
 
-  private var isSure: Bool { (ruling.opinion?.confidence ?? 0) >= ruling.sure }
-
-  private var model: String {
-    "the model is sure (\(share) >= \(Self.percent(ruling.sure)))"
-  }
-
-  private var suspicion: String {
-    "the model suspects it (\(share) >= \(Self.percent(court.bars.suspicion)))"
+  private var sureBar: String {
+    Self.percent(max(court.bars.sure, ruling.opinion?.bar ?? 0))
   }
 
   private var detectors: String {
-    guard let opinion = ruling.opinion else { return "a detector; there is no model" }
-    guard isSure, opinion.attack == .benign else {
-      return "a detector; the model is not sure (\(share) < \(Self.percent(ruling.sure)))"
+    let confidence = ruling.finding?.confidence ?? 0
+    let isClear = confidence >= court.bars.overrule
+    let compared = "\(Self.percent(confidence)) \(isClear ? ">=" : "<")"
+    let detector = "a detector (\(compared) \(Self.percent(court.bars.overrule)))"
+    guard let opinion = ruling.opinion else { return "\(detector); there is no model" }
+    guard opinion.isSure(court.bars) else {
+      return "\(detector); the model is not sure (\(share) < \(sureBar))"
     }
-    let confidence = Self.percent(ruling.finding?.confidence ?? 0)
-    return "a detector (\(confidence) >= \(Self.percent(court.bars.overrule))) over a model that is"
-      + " sure of BENIGN (\(share) >= \(Self.percent(ruling.sure)))"
+    return
+      "\(detector) over a model that is sure of \(opinion.attack.rawValue) (\(share) >= \(sureBar))"
   }
 
   private var nobody: String {
     guard ruling.verdict.attack == .unknown else { return "nobody names an attack" }
-    if ruling.reasons != nil { return "\(suspicion), and no detector speaks" }
+    if let opinion = ruling.opinion, court.isNamed(opinion) {
+      let bar = Self.percent(court.bars.suspicion)
+      return "the model suspects an attack (\(share) >= \(bar)), and no detector speaks"
+    }
     return "nobody names an attack, but the site's traffic is not like that"
   }
 

@@ -8,8 +8,6 @@ struct Ruling {
   var verdict: Verdict
   /// What the model says; nil without a model.
   let opinion: Opinion?
-  /// From which confidence on the model counts as sure of that.
-  let sure: Double
   /// What the surest detector says; nil if none speaks.
   let finding: Finding?
   /// What weighed most in the model's opinion; nil unless it names an attack.

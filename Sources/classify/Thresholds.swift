@@ -8,7 +8,7 @@ struct Thresholds: ParsableCommand {
 
   func run() {
     let (bars, drift) = (Verdict.Bars(), DriftWatch.Bounds())
-    print("[classify]\n#confidence =\n#overrule = \(bars.overrule)")
+    print("[classify]\n#confidence = \(bars.sure)\n#overrule = \(bars.overrule)")
     print("#suspicion = \(bars.suspicion)\n#model =\n#baseline =")
     print("#explain_rows = \(Court.usualExplainedRows)")
     print("#drift = \(drift.index)\n#drift_rows = \(drift.rows)")

@@ -51,6 +51,14 @@ struct SlowFloodTests {
     #expect(flood.confidence >= 0.5)
   }
 
+  @Test func `the RSTs that a flooder's own system sends are the flood's`() {
+    let flood: [Measure: Double] = [
+      .rst: 1, .fwdRST: 1, .pairFlows60s: 400, .pairFailedShare60s: 1, .srcSYNShare1s: 0.5,
+    ]
+    #expect(row(with: flood).name == .synFlood)
+    #expect(row(with: flood + [.srcSYNShare1s: 0]).names.isEmpty)
+  }
+
   @Test func `SYNs that come twice at once to many ports are a flood, others a scan`() {
     let ports: [Measure: Double] = [
       .pairPorts60s: 120, .pairFlows60s: 123, .pairFailedShare60s: 1, .dstHalfOpen1s: 123,
@@ -61,10 +69,9 @@ struct SlowFloodTests {
     #expect(row(port: 30_522, with: lostSYN + ports).name == .portScan)
   }
 
-  @Test func `datagrams of strangers are named, questions for names are not`() {
+  @Test func `datagrams of strangers are named, answered ones and logs are not`() {
     let flood: [Measure: Double] = [.svcFlows1s: 12, .svcFlows60s: 700, .dstFlows60s: 700]
     #expect(row(17, port: 9955, with: flood).name == .udpFlood)
-    #expect(row(17, port: 53, with: flood).names.isEmpty)
     #expect(row(17, port: 9955, with: flood + [.svcReplyShare1s: 0.9]).names.isEmpty)
     #expect(row(17, port: 514, with: flood).names.isEmpty)
   }
@@ -75,6 +82,7 @@ struct SlowFloodTests {
     ]
     #expect(row(17, port: 9955, with: flood).name == .udpFlood)
     #expect(row(17, port: 9955, with: flood + [.pairFailedShare60s: 0.1]).names.isEmpty)
+    #expect(row(17, port: 53, with: flood).names.isEmpty)
   }
 
   @Test func `echo requests of strangers are named, a patient's ping is not`() {

@@ -207,23 +207,24 @@ extension ProgramTests {
         })
     }
 
-    @Test func `a model's own bar of a class holds, unless the configuration has one for all`()
-      throws
-    {
-      let model = try put("model", Judges.model(sure: [0.5, 0.999]).serialized())
-      func judges(_ words: String...) throws -> Set<String?> {
-        let file = scratch.put("f.csv", flows)
+    @Test func `the model is sure where it reaches its own bar and the site's`() throws {
+      func judges(sure: [Float], _ words: String...) throws -> Set<String?> {
+        let model = try put("model", Judges.model(sure: sure).serialized())
         let end = try run(
-          [House.program("classify"), "--input", file, "--model", model, "--baseline", "none"]
-            + words)
+          [
+            House.program("classify"), "--input", scratch.put("f.csv", flows), "--model", model,
+            "--spool", scratch.spool,
+          ] + words)
         return Set(
-          try Self.verdicts(end.output).filter { $0["model_attack"] == "SYN_FLOOD" }
+          try Self.verdicts(end.output).filter { $0["model_attack"] == "BENIGN" }
             .map { $0["judge"] })
       }
-      // 98 % are not sure; with a bar of 0.9 they are.
-      #expect(try !judges().contains("model"))
-      let bar = scratch.put("bar.conf", "[classify]\nconfidence = 0.9\n")
-      #expect(try judges("--config", bar).isSubset(of: ["model", "both"]))
+      // It is 98 % sure.
+      #expect(try judges(sure: []).contains("model"))
+      #expect(try judges(sure: [0.9, 0.9]).contains("model"))
+      #expect(try !judges(sure: [0.999, 0.5]).contains("model"))
+      let bar = scratch.put("bar.conf", "[classify]\nconfidence = 0.99\n")
+      #expect(try !judges(sure: [0.9, 0.9], "--config", bar).contains("model"))
     }
 
     @Test func `traffic unlike what was learned is told of once a day`() throws {
@@ -261,13 +262,13 @@ extension ProgramTests {
       }
       #expect(texts[0] == texts[1])
       let attack = try Regex(
-        #"SYN_FLOOD 9[0-9] % by both\n    decided: the model is sure \(98 % >= 70 %\), and a detector"#
-          + #" says the same\n    model SYN_FLOOD 98 %: svc_half_open_1s [0-9]+ \+[0-9.]+\n"#
+        #"SYN_FLOOD 9[0-9] % by both\n    decided: a detector, and the model says the same"#
+          + #" \(98 % >= 50 %\)\n    model SYN_FLOOD 98 %: svc_half_open_1s [0-9]+ \+[0-9.]+\n"#
           + #"    SYN_FLOOD [0-9]+ %: "#)
       #expect(texts[0].firstMatch(of: attack) != nil)
       #expect(
         texts[0].contains(
-          "UNKNOWN 100 % by none\n    decided: nobody names an attack, but the site's traffic"))
+          "UNKNOWN 0 % by none\n    decided: nobody names an attack, but the site's traffic"))
       #expect(texts[0].contains("    anomaly 0.99 >= 0.60\n"))
       #expect(texts[0].contains("BENIGN 98 % by model\n    decided: the model is sure"))
     }
