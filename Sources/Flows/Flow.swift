@@ -3,7 +3,7 @@ import Packets
 import Tables
 import Time
 
-/// One flow's state: a fixed-size value, about 900 bytes, however long the flow.
+/// One flow's state: a fixed-size value, about 1,000 bytes, however long the flow.
 ///
 /// "Forward" is the initiator's direction. Times are microseconds of the featurizer's steady clock
 /// (``PacketClock``).

@@ -4,7 +4,7 @@ public import Packets
 public struct FlowLimits: Sendable {
   /// Flows tracked at once; the least recently used out first, counted. About 1 KB each.
   public var flows = 65_536
-  /// Keys of each kind of context (destination, service, source, pair). About 0.6 KB each.
+  /// Keys of each kind of context (destination, service, source, pair). About 0.7 KB each.
   public var keys = 16_384
   /// How often rows of open flows are written, at first; then twice as long each time. µs.
   public var tick: Int64 = 250_000

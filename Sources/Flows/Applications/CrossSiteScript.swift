@@ -15,12 +15,18 @@ enum CrossSiteScript {
 
   private static func isActive(_ text: Octets) -> Bool {
     var place = text.first(0x3C)
-    while let open = place {
+    var tags = 0
+    while let open = place, tags < mostTags {
       if isActiveTag(text, open) { return true }
       place = text.first(0x3C, from: open + 1)
+      tags += 1
     }
     return breaksOut(text)
   }
+
+  /// How many tags of a value are looked at, and how much of each: what bounds the work.
+  private static let mostTags = 32
+  private static let longestTag = 256
 
   // MARK: Tags
 
@@ -28,7 +34,8 @@ enum CrossSiteScript {
     let start = text[open + 1] == 0x2F ? open + 2 : open + 1
     guard text[start].isLetter else { return false }
     if text.matches("script", at: start), !isNamePart(text[start + 6]) { return true }
-    let tag = text.slice(start, text.first(0x3E, from: start) ?? text.count)
+    let end = text.slice(start, start + longestTag).first(0x3E) ?? longestTag
+    let tag = text.slice(start, start + end)
     return hasHandler(tag, from: 0) || hasScriptAddress(tag)
       || tag.matches("iframe") && tag.contains("srcdoc") || tag.contains("expression(")
   }

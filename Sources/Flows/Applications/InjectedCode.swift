@@ -36,16 +36,19 @@ enum InjectedCode {
   /// `{{7*7}}`, `${7*7}`, `#{7*7}`, `{{''.__class__}}`, `%{(#context...)}`
   private static func hasExpression(_ text: Octets) -> Bool {
     var place = text.first(0x7B)
-    while let brace = place {
+    var expressions = 0
+    while let brace = place, expressions < mostExpressions {
       let before = text[brace - 1]
-      let isOpen = before == 0x7B || before == 0x24 || before == 0x23 || before == 0x25
-      if isOpen, isArithmetic(text, brace + 1) || reaches(text.slice(brace, brace + 256)) {
-        return true
+      if before == 0x7B || before == 0x24 || before == 0x23 || before == 0x25 {
+        if isArithmetic(text, brace + 1) || reaches(text.slice(brace, brace + 256)) { return true }
+        expressions += 1
       }
       place = text.first(0x7B, from: brace + 1)
     }
     return false
   }
+
+  private static let mostExpressions = 8
 
   /// Two numbers multiplied, the second perhaps a string.
   private static func isArithmetic(_ text: Octets, _ start: Int) -> Bool {

@@ -20,7 +20,8 @@ enum PathTraversal {
     if floor <= -2 { return true }
     let isFull = isSlash(value[0]) || value[1] == 0x3A && value[0].isLetter
     guard floor < 0 || isFull, value.first(32) == nil else { return false }
-    for index in 0..<value.count where isSlash(value[index]) || index == 0 {
+    for index in 0..<value.count
+    where index == 0 || isSlash(value[index]) && !isSlash(value[index + 1]) {
       if names(value, absolute, at: index) || floor < 0 && names(value, relative, at: index) {
         return true
       }

@@ -25,7 +25,7 @@ enum ShellCommand {
     _ text: Octets, _ start: Int, behind separator: Int, isProse: Bool
   ) -> Bool {
     var place = start
-    while text[place].isBlank || text[place] == UInt8(ascii: "(") { place += 1 }
+    while isBlank(text[place]) || text[place] == UInt8(ascii: "(") { place += 1 }
     let name = pathEnd(text, place)
     let isPath = name > place
     guard let (word, end) = word(text, name), let use = ShellWord.uses[word] else { return false }
@@ -73,6 +73,9 @@ enum ShellCommand {
 
   // MARK: What stands around
 
+  /// A line's end separates.
+  private static func isBlank(_ byte: UInt8) -> Bool { byte.isBlank && byte != 10 && byte != 13 }
+
   /// The end of a command: of the value, or what a shell ends it by.
   private static func isOver(_ byte: UInt8) -> Bool {
     byte == 0 || byte == 10 || byte == 13 || ";|&`)#<>'\"".utf8.contains(byte)
@@ -82,7 +85,7 @@ enum ShellCommand {
   /// number where one is enough.
   private static func isArgument(_ text: Octets, _ end: Int, of use: ShellWord.Use) -> Bool {
     var place = end
-    while text[place].isBlank, text[place] != 10 { place += 1 }
+    while isBlank(text[place]) { place += 1 }
     for blank in blanks where text.matches(blank, at: place) {
       place += blank.utf8CodeUnitCount
     }
