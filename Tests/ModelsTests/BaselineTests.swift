@@ -54,6 +54,14 @@ struct BaselineTests {
         try bytes.prefix(length).withUnsafeBytes { try Baseline(parsing: $0) }
       }
     }
+    for place in bytes.indices {
+      var changed = bytes
+      changed[place] ^= 1 << UInt8(place % 8)
+      let damaged = changed
+      #expect(throws: ModelError.self) {
+        try damaged.withUnsafeBytes { try Baseline(parsing: $0) }
+      }
+    }
   }
 
   @Test func `a model is no baseline`() throws {

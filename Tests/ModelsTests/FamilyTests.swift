@@ -30,6 +30,45 @@ struct FamilyTests {
     #expect(attack == [false, true, true, false])
   }
 
+  @Test func `a perceptron's inputs are cut off, whatever comes`() throws {
+    let network = Perceptron(shift: [0, 1], scale: [100, 2], layers: [])
+    #expect(network.input(1000, 0) == Perceptron.reach)
+    #expect(network.input(0, 1) == -2)
+    for value: Float in [.nan, -1, -.infinity] { #expect(network.input(value, 0) == 0) }
+    #expect(network.input(.infinity, 1) == Perceptron.reach)
+    let model = try Model(classes: classes, columns: columns, members: [exclusive()])
+    for value: Float in [.nan, .infinity, -.infinity, .greatestFiniteMagnitude] {
+      #expect(model.predict([value, value]).allSatisfy { (0...1).contains($0) })
+    }
+  }
+
+  @Test func `weights whose sums could leave a 32-bit float are refused`() throws {
+    let layer = Perceptron.Layer(weights: [1e38, 0, 0, 0], biases: [0, 0])
+    #expect(throws: ModelError.layer(1)) {
+      try Model(
+        classes: classes, columns: columns,
+        members: [
+          Member(.perceptron(Perceptron(shift: [0, 0], scale: [1, 1], layers: [layer])))
+        ])
+    }
+  }
+
+  @Test func `a forest's trees, class after class, are taken in turn`() throws {
+    func leaf(_ value: Float) throws -> Tree {
+      try Tree(left: [-1], right: [-1], columns: [0], values: [value])
+    }
+    let trees = try [1, 2, 3, 4].map { try leaf($0) }
+    let forest = try TreeEnsemble(
+      family: .forest, baseScore: 0, trees: trees, owners: [0, 0, 1, 1], classes: 2)
+    #expect(try forest.trees == [leaf(1), leaf(3), leaf(2), leaf(4)])
+    for owners in [[0, 0, 0, 1], [0, 1, 2, 2], [0, 1], [-1, 0, 1, 1]] {
+      #expect(throws: ModelError.self) {
+        try TreeEnsemble(
+          family: .forest, baseScore: 0, trees: trees, owners: owners, classes: 2)
+      }
+    }
+  }
+
   @Test func `voters are averaged by weight`() throws {
     let (one, two) = (exclusive(), try stump(0))
     let rows: [Float] = [0, 1, 1, 1]
@@ -99,6 +138,14 @@ struct FamilyTests {
     for length in 0..<bytes.count {
       #expect(throws: ModelError.self) {
         try bytes.prefix(length).withUnsafeBytes { try Model(parsing: $0) }
+      }
+    }
+    for place in bytes.indices {
+      var changed = bytes
+      changed[place] ^= 1 << UInt8(place % 8)
+      let damaged = changed
+      #expect(throws: ModelError.self) {
+        try damaged.withUnsafeBytes { try Model(parsing: $0) }
       }
     }
   }

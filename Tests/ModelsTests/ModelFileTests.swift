@@ -89,6 +89,64 @@ struct ModelFileTests {
     #expect(throws: ModelError.notAModel) { try read([]) }
   }
 
+  /// A file of version 1: two trees of one leaf each, and one of a split.
+  private func firstVersion(_ counts: [UInt32] = [1, 3], nodes: Int = 4) -> [UInt8] {
+    var bytes = Array(
+      "ward-model 1\nclass BENIGN\nclass DDOS\ncolumn syn\nsummary seed: 1\nbase-score 0.5\n".utf8)
+    bytes += Array("trees 2\nnodes \(nodes)\n\n".utf8)
+    func put(_ value: some FixedWidthInteger) {
+      withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+    counts.forEach { put($0) }
+    for (value, column, left): (Float, UInt16, UInt16) in [
+      (0, .max, 0), (1, 0, 1), (-2, .max, 0), (2, .max, 0),
+    ] {
+      put(value.bitPattern)
+      put(column)
+      put(left)
+    }
+    return sealed(bytes + [UInt8](repeating: 0, count: 8))
+  }
+
+  @Test func `a file of version 1 is read, and explains nothing`() throws {
+    let bytes = firstVersion()
+    let model = try read(bytes)
+    #expect(model.classes == [.benign, .ddos])
+    #expect(model.summary == [.init("seed", "1")])
+    let said = model.predict([0, 1])
+    #expect(said[1] < 0.2 && said[3] > 0.8)
+    #expect(model.explain([1], as: 1, most: 3).isEmpty)
+    #expect(try read(model.serialized()).members == model.members)
+    for length in 0..<bytes.count {
+      #expect(throws: ModelError.self) { try read(Array(bytes.prefix(length))) }
+      #expect(throws: ModelError.self) { try read(sealed(Array(bytes.prefix(length)))) }
+    }
+  }
+
+  @Test func `counts of version 1 that do not add up are refused`() {
+    for bytes in [
+      firstVersion([1, 2]), firstVersion([1, 4]), firstVersion([0, 4]), firstVersion(nodes: 5),
+      firstVersion([1, .max]), firstVersion(nodes: -1),
+    ] {
+      #expect(throws: ModelError.self) { try read(bytes) }
+    }
+  }
+
+  @Test func `a tree deeper than any path that can be explained is refused`() throws {
+    func chain(_ depth: Int) throws -> Tree {
+      let count = 2 * depth + 1
+      // Node 2i splits into the leaf 2i + 1 and the next.
+      let left = (0..<count).map { $0 % 2 == 0 && $0 + 2 < count ? $0 + 1 : -1 }
+      return try Tree(
+        left: left, right: left.map { $0 < 0 ? -1 : $0 + 1 },
+        columns: left.map { _ in 0 }, values: left.map { _ in 1 })
+    }
+    let deepest = try chain(Tree.deepest)
+    #expect(try twoClasses([deepest, deepest]).members.count == 1)
+    let deeper = try chain(Tree.deepest + 1)
+    #expect(throws: ModelError.depth(tree: 0)) { try twoClasses([deeper, deeper]) }
+  }
+
   @Test func `unknown and repeated classes and columns are refused`() throws {
     let bytes = try Oracle(rounds: 1).model().serialized()
     #expect(throws: ModelError.unknownClass("DDOSS")) {

@@ -93,15 +93,10 @@ struct Oracle: ~Copyable {
         left: $0.left_children, right: $0.right_children, columns: $0.split_indices,
         values: $0.split_conditions, covers: $0.sum_hessian)
     }
-    // XGBoost has a forest's trees class after class.
-    let order = trees.indices.sorted {
-      (isForest ? $0 % (trees.count / 4) : $0 / 4, forest.tree_info[$0])
-        < (isForest ? $1 % (trees.count / 4) : $1 / 4, forest.tree_info[$1])
-    }
     let ensemble = try TreeEnsemble(
       family: isForest ? .forest : .boosted,
-      baseScore: Float(json.learner.learner_model_param.base_score) ?? .nan,
-      trees: order.map { trees[$0] })
+      baseScore: Float(json.learner.learner_model_param.base_score) ?? .nan, trees: trees,
+      owners: forest.tree_info, classes: classes.count)
     return try Model(
       classes: classes, columns: columns, members: [Member(.trees(ensemble))], summary: summary)
   }
