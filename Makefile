@@ -33,6 +33,7 @@ test: ## run the tests
 	@scripts/bootstrap --tests
 	swift build --build-tests $(TESTS)
 	WARD_BIN="$$(swift build --show-bin-path $(TESTS))" scripts/run-tests $(TESTS)
+	scripts/evaluate check-spoofed "$$(swift build --show-bin-path $(TESTS))"
 
 lint: ## look for bad style and forbidden imports
 	swift format lint --strict --parallel --recursive $(SOURCES)
@@ -43,6 +44,7 @@ check: ## all that must pass before a change is taken: lint and tests
 	@scripts/bootstrap --tests
 	@$(MAKE) --no-print-directory lint
 	scripts/check-imports --self-test
+	scripts/evaluate self-test
 	@$(MAKE) --no-print-directory test
 
 fuzz: ## fuzz the parsers under AddressSanitizer, half a minute each (TARGET=Packet for one)

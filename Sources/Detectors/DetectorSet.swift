@@ -3,6 +3,11 @@ public struct DetectorSet: Sendable {
   /// In order of preference: of equally sure ones the earlier speaks.
   public let detectors: [any Detector]
 
+  /// Nobody, to measure what the model is worth alone.
+  public static let none = DetectorSet(detectors: [])
+
+  private init(detectors: [any Detector]) { self.detectors = detectors }
+
   /// Every detector at its defaults.
   public init() { self.init { _, fallback in fallback } }
 

@@ -29,7 +29,8 @@ struct Forest: Sendable {
 
   /// Adds every tree's leaf to the margins; the order of addition is XGBoost's, tree after tree.
   ///
-  /// Rows go in blocks that stay in the first-level cache while all trees pass over them.
+  /// Rows go in blocks that stay in the first-level cache while all trees pass over them; trees that
+  /// do not stay in the second are passed over fewer times, by larger blocks.
   func add(_ rows: UnsafeBufferPointer<Float>, width: Int, to margins: inout [Float], classes: Int)
   {
     let count = rows.count / width
@@ -40,8 +41,9 @@ struct Forest: Sendable {
           guard let nodes = nodes.baseAddress, let leaves = leaves.baseAddress,
             let margins = margins.baseAddress
           else { return }
-          for block in stride(from: 0, to: count, by: Self.block) {
-            let size = min(Self.block, count - block)
+          let step = self.nodes.count > Self.cached ? 256 : 64
+          for block in stride(from: 0, to: count, by: step) {
+            let size = min(step, count - block)
             var column = 0
             for root in roots {
               Self.walk(
@@ -55,9 +57,10 @@ struct Forest: Sendable {
     }
   }
 
-  private static let block = 64
+  /// Nodes that a second-level cache holds beside the rows: 256 KiB.
+  private static let cached = 1 << 15
 
-  /// One tree over one block, four rows at a time.
+  /// One tree over one block, eight rows at a time: their steps overlap, as none waits for another's.
   @inline(__always)
   private static func walk(
     _ nodes: UnsafePointer<Tree.Node>, _ leaves: UnsafePointer<Float>, depth: Int,
@@ -66,30 +69,40 @@ struct Forest: Sendable {
   ) {
     @inline(__always) func step(_ node: inout Int, _ row: UnsafePointer<Float>) {
       let split = nodes[node]
-      node = Int(split.left) + (row[Int(split.column)] >= split.value ? 1 : 0)
+      node = Int(split.left) &+ (row[Int(split.column)] >= split.value ? 1 : 0)
+    }
+    @inline(__always) func add(_ node: Int, _ row: Int) {
+      margins[row &* classes] += leaves[node]
     }
     var index = 0
-    while index + 4 <= count {
-      let row = rows + index * width
-      var (a, b, c, d) = (0, 0, 0, 0)
+    while index &+ 8 <= count {
+      let (low, high) = (rows + index &* width, rows + (index &+ 4) &* width)
+      var (a, b, c, d, e, f, g, h) = (0, 0, 0, 0, 0, 0, 0, 0)
       for _ in 0..<depth {
-        step(&a, row)
-        step(&b, row + width)
-        step(&c, row + 2 * width)
-        step(&d, row + 3 * width)
+        step(&a, low)
+        step(&b, low + width)
+        step(&c, low + 2 &* width)
+        step(&d, low + 3 &* width)
+        step(&e, high)
+        step(&f, high + width)
+        step(&g, high + 2 &* width)
+        step(&h, high + 3 &* width)
       }
-      let margin = margins + index * classes
-      margin[0] += leaves[a]
-      margin[classes] += leaves[b]
-      margin[2 * classes] += leaves[c]
-      margin[3 * classes] += leaves[d]
-      index += 4
+      add(a, index)
+      add(b, index &+ 1)
+      add(c, index &+ 2)
+      add(d, index &+ 3)
+      add(e, index &+ 4)
+      add(f, index &+ 5)
+      add(g, index &+ 6)
+      add(h, index &+ 7)
+      index &+= 8
     }
     while index < count {
       var node = 0
-      for _ in 0..<depth { step(&node, rows + index * width) }
-      margins[index * classes] += leaves[node]
-      index += 1
+      for _ in 0..<depth { step(&node, rows + index &* width) }
+      add(node, index)
+      index &+= 1
     }
   }
 }

@@ -70,7 +70,7 @@ struct TreeExplainer: Sendable {
 
 /// What the path so far says of a column.
 private struct ColumnState {
-  /// The share of the covers that meets all conditions on it.
+  /// The share of the covers that meets all conditions on it; of no account where the row does not.
   var share: Float = 1
   /// Whether the row does.
   var isMet = true
@@ -83,52 +83,47 @@ private struct Walk<Lanes: SIMD> where Lanes.Scalar == Float {
   let row: UnsafePointer<Float>
   let states: UnsafeMutablePointer<ColumnState>
   let sums: UnsafeMutablePointer<Double>
+  /// t at the points of the rule.
   let points: Lanes
+  /// 1 − t.
   let others: Lanes
 
   /// Shares stay above this, so that no factor is 0; what so few rows do moves no sum.
   private static var least: Float { 1e-30 }
 
-  /// Adds what the edges below a split say.
+  /// Adds what the splits from this one on say.
   ///
   /// - Parameter product: the factors of the columns above, times the weights of the rule.
   /// - Returns: the sum over the leaves of value times product.
   func descend(_ index: Int, _ product: Lanes) -> Lanes {
     let node = nodes[index]
     let (column, left) = (Int(node.column), Int(node.left))
-    let goesRight = row[column] >= node.value
-    let whole = covers[left] + covers[left + 1]
+    let hot = left &+ (row[column] >= node.value ? 1 : 0)
+    let cold = left &+ left &+ 1 &- hot
     let before = states[column]
-    let isAskedAgain = before.share < 1 || !before.isMet
-    let former = isAskedAgain ? factor(before) : Lanes(repeating: 1)
-    let rest = isAskedAgain ? product / former : product
-    var below = Lanes.zero
-    var said: Float = 0
-    for child in left...(left + 1) {
-      let state = ColumnState(
-        share: max(before.share * (covers[child] / whole), Self.least),
-        isMet: before.isMet && goesRight == (child > left))
-      let own = factor(state)
-      states[column] = state
-      let inner = rest * own
-      let leaves =
-        nodes[child].column == Tree.Node.leaf
-        ? inner * nodes[child].value : descend(child, inner)
-      below += leaves
-      said += ((state.isMet ? 1 : 0) - state.share) * (leaves / own).sum()
+    let part = covers[hot] / (covers[left] + covers[left + 1])
+    guard before.isMet else {
+      // The column's factor is (1 − t) × share before and behind: the split itself says nothing.
+      return child(hot, product * part) + child(cold, product * (1 - part))
     }
-    // The split above that asked the same column will count these leaves as its own.
-    if isAskedAgain {
-      said -= ((before.isMet ? 1 : 0) - before.share) * (below / former).sum()
-    }
+    let share = max(before.share * part, Self.least)
+    let former = points + others * before.share
+    let rest = before.share < 1 ? product / former : product
+    let own = points + others * share
+    states[column] = ColumnState(share: share, isMet: true)
+    let met = child(hot, rest * own)
+    states[column] = ColumnState(share: share, isMet: false)
+    let unmet = child(cold, rest * others * max(before.share * (1 - part), Self.least))
     states[column] = before
-    sums[column] += Double(said)
-    return below
+    var said = met / own * (1 - share) - unmet / others
+    // The split above that asked the same column will count these leaves as its own.
+    if before.share < 1 { said -= (met + unmet) / former * (1 - before.share) }
+    sums[column] += Double(said.sum())
+    return met + unmet
   }
 
-  @inline(__always) private func factor(_ state: ColumnState) -> Lanes {
-    let unmet = others * state.share
-    return state.isMet ? unmet + points : unmet
+  @inline(__always) private func child(_ index: Int, _ product: Lanes) -> Lanes {
+    nodes[index].column == Tree.Node.leaf ? product * nodes[index].value : descend(index, product)
   }
 }
 

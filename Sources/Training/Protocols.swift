@@ -1,7 +1,7 @@
 /// How rows are cut into learned and judged ones: the more a cut keeps apart, the more its score says of
 /// traffic nobody trained on.
 package enum Protocol: String, CaseIterable, Sendable, Codable {
-  /// A fifth of each class's rows by chance. For comparison only.
+  /// A fifth of each class's rows by chance, once or several times. For comparison only.
   case random
   /// The later rows.
   case time
@@ -59,6 +59,8 @@ package struct Comparison {
   private let hostDays: [String: Double]
   private let folds: Int
   private let benign: Int32
+  /// How often the random split is drawn.
+  package var draws = 1
 
   /// - Parameters:
   ///   - isTable: whether the rows are a public table's, which is cut by days.
@@ -77,7 +79,10 @@ package struct Comparison {
     let rows = Array(0..<samples.count)
     let found: [Split] =
       switch name {
-      case .random: [samples.randomSplit(rows, share: 0.2, seed: plan.seed)]
+      case .random:
+        (0..<UInt64(draws)).map {
+          samples.randomSplit(rows, share: 0.2, seed: plan.seed &+ $0)
+        }
       case .time: [samples.timeSplit(rows, share: 0.7, byDay: isTable)]
       case .timeReversed: reversed(rows)
       case .capture: samples.folds(rows, count: folds, seed: plan.seed)

@@ -26,9 +26,11 @@ struct Configuration {
     drift.rows = try settings.integer("drift_rows", default: drift.rows, in: 100...1_000_000_000)
     let model = try settings.string("model", default: "")
     let baseline = try settings.string("baseline", default: "")
-    detectors = try DetectorSet { key, fallback in
+    let asked = try settings.flag("detectors", default: true)
+    let all = try DetectorSet { key, fallback in
       try settings.number(key, default: fallback, in: 0...(key.hasSuffix("share") ? 1 : 1e12))
     }
+    detectors = asked ? all : .none
     try settings.finish()
     self.model = ModelSource(options.model ?? (model.isEmpty ? nil : model))
     self.baseline = BaselineSource(

@@ -20,7 +20,15 @@ struct Compare: ParsableCommand {
   var protocols: [String] = []
   @Flag(help: "Leave repeated rows in, as others did: a random split then puts copies on both sides.")
   var keepDuplicates = false
+  @Option(help: "Random splits that are drawn and pooled.") var draws = 1
   @Option(help: "Where PATH.json and PATH.md go.") var output: String?
+
+  func validate() throws {
+    let known = Protocol.allCases.map(\.rawValue)
+    guard folds > 1, draws > 0, protocols.allSatisfy({ known.contains($0) }) else {
+      throw ValidationError("--folds is above 1, --draws above 0; protocols: \(known)")
+    }
+  }
 
   func run() throws {
     try work { try compare() }
@@ -31,8 +39,9 @@ struct Compare: ParsableCommand {
     let cleaning = reading.samples.clean(
       most: learning.maxRowsPerClass, seed: data.seed, keepingDuplicates: keepDuplicates)
     let plan = try learning.plan(seed: data.seed)
-    let comparison = Comparison(
+    var comparison = Comparison(
       reading.samples, plan, isTable: reading.isTable, hostDays: reading.hostDays, folds: folds)
+    comparison.draws = draws
     var results: [ProtocolResult] = []
     for name in Protocol.allCases where protocols.isEmpty || protocols.contains(name.rawValue) {
       guard let result = try comparison.run(name) else { continue }

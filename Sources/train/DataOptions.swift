@@ -21,6 +21,8 @@ struct DataOptions: ParsableArguments {
       others' results only.
       """)
   var allColumns = false
+  @Flag(help: "Leave the context columns out, to measure what they are worth.")
+  var withoutContext = false
 
   func validate() throws {
     guard label != nil || rows.count == truth.count else {
@@ -66,7 +68,7 @@ extension DataOptions {
   }
 
   private func isWanted(_ measure: Measure) -> Bool {
-    allColumns || measure.modelExclusion == nil
+    (allColumns || measure.modelExclusion == nil) && !(withoutContext && measure.isContext)
   }
 
   private func captures() throws -> [Capture] {

@@ -12,6 +12,7 @@ struct Refusal: Error {
 /// Does the work of a command and turns what it throws into the exit codes of sysexits(3): 65 bad data,
 /// 70 our bug, 73 cannot create, 74 input or output.
 func work(_ body: () throws -> Void) throws {
+  Waiting.patiently()
   do {
     try body()
   } catch let error as Refusal {

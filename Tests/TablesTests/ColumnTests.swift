@@ -12,6 +12,15 @@ struct ColumnTests {
     #expect(Measure(name: "no such column") == nil)
   }
 
+  @Test func `context columns are those of targets, services, sources, pairs and connections`() {
+    let families = ["dst_", "svc_", "src_", "pair_", "ct_"]
+    let ofTheFlow: Set<Measure> = [.dstPortClass, .srcPortClass, .dstPortExploit, .srcVerified]
+    for measure in Measure.allCases {
+      let named = families.contains { measure.rawValue.hasPrefix($0) }
+      #expect(measure.isContext == (named && !ofTheFlow.contains(measure)))
+    }
+  }
+
   @Test(arguments: [Table.flow, .verdict, .action, .notice, .order, .correction])
   func `no table names a column twice, and no name needs quotes`(table: Table) {
     #expect(Set(table.columns).count == table.columns.count)
