@@ -141,11 +141,13 @@ struct UDPFlood: Detector {
 }
 
 extension FlowEvidence {
+  /// As small as what scanners send: most of theirs are empty.
+  var isDatagramProbe: Bool { isUDP && self[.fwdLengthMean] < 64 && self[.pairSizeMean] < 24 }
+
   /// Datagrams of one source that look for ports rather than fill a line: under 64 B, on average
   /// under 24 B (a scanner's are mostly empty), to 20 ports of one host or more, below 2,000/s.
   var isDatagramScan: Bool {
-    isUDP && hasOneSource && self[.fwdLengthMean] < 64 && self[.pairSizeMean] < 24
-      && self[.pairPorts60s] >= 20 && self[.pairPackets1s] < 2000
+    isDatagramProbe && hasOneSource && self[.pairPorts60s] >= 20 && self[.pairPackets1s] < 2000
   }
 }
 
