@@ -80,7 +80,8 @@ struct CalibrationTests {
     let scores: [Float] = [0.9, 0.8, 0.8, 0.7, 0.6, 0.1]
     let ranking = Ranking(scores: scores, isAttack: [true, true, true, false, true, false])
     #expect(ranking.recallAt1e3 == 0.75)
-    #expect(ranking.area == (1 + 2 + 4.0 / 5) / 4)
+    let area: Double = 3.8 / 4  // precisions 1, 1, 1 and 4 of 5
+    #expect(abs(ranking.area - area) < 1e-12)
     // A benign row among equals counts before the attacks beside it.
     let tied = Ranking(scores: [0.9, 0.9, 0.2], isAttack: [true, false, true])
     #expect(tied.recallAt1e3 == 0)

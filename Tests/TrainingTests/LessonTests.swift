@@ -33,7 +33,7 @@ struct LessonTests {
     let (model, _, samples) = try Fixture.model([.boosted])
     // The same lesson with other rows in the capture that is held out.
     var changed = samples
-    changed.keep { changed.group($0) != "room/0" }
+    changed.keep { samples.group($0) != "room/0" }
     for row in 0..<50 {
       changed.append(
         [Float(row), 1, 1, 1, 1], label: ["BENIGN", "PORT_SCAN"][row % 2], group: "room/0")
