@@ -80,7 +80,7 @@ struct ContributionTests {
     let model = try Model(
       classes: [.benign, .ddos], columns: [.syn, .ack], members: [Member(.trees(ensemble))])
     for row: [Float] in [[0, 0], [0, 2], [2, 0]] {
-      #expect(model.contributions(row, to: 1).allSatisfy(\.isFinite))
+      #expect(model.contributions(row, to: 1).allSatisfy { $0.isFinite })
     }
   }
 
