@@ -23,9 +23,9 @@ struct BaselineTests {
     for stranger: [Float] in [[500, 500, 500], [0, 0, 0]] {
       #expect(baseline.score(stranger)[0] > usual[499])
     }
-    // In one column of three it is no further away than the crowd's own edge.
+    // In one column it falls in with the crowd's extreme in that, which is soon alone, but not at once.
     for stranger: [Float] in [[500, 22, 32], [11, 21, 5000]] {
-      #expect(baseline.score(stranger)[0] > usual[450])
+      #expect(baseline.score(stranger)[0] > usual[250])
     }
   }
 

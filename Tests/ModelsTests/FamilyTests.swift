@@ -60,7 +60,7 @@ struct FamilyTests {
     let trees = try [1, 2, 3, 4].map { try leaf($0) }
     let forest = try TreeEnsemble(
       family: .forest, baseScore: 0, trees: trees, owners: [0, 0, 1, 1], classes: 2)
-    #expect(try forest.trees == [leaf(1), leaf(3), leaf(2), leaf(4)])
+    #expect(forest.trees == [trees[0], trees[2], trees[1], trees[3]])
     for owners in [[0, 0, 0, 1], [0, 1, 2, 2], [0, 1], [-1, 0, 1, 1]] {
       #expect(throws: ModelError.self) {
         try TreeEnsemble(
