@@ -68,7 +68,9 @@ struct Court {
     }
     let classes = model.classes
     let probabilities = model.predict(batch.inputs)
-    return stride(from: 0, to: probabilities.count, by: classes.count).map { start in
+    return (0..<batch.count).map { row in
+      guard batch.isLearned[row] else { return nil }
+      let start = row * classes.count
       var best = 0
       for index in 1..<classes.count
       where probabilities[start + index] > probabilities[start + best] {

@@ -65,6 +65,23 @@ extension ProgramTests {
           + words)
     }
 
+    @Test func `a model is not asked about protocols that it learned no attack of`() throws {
+      let lines = flows.split(separator: "\n").map(String.init)
+      let place = try #require(lines.first?.split(separator: ",").firstIndex(of: "protocol"))
+      let routed = lines.enumerated().map { number, line in
+        var cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        if number > 0 { cells[place] = "89" }  // OSPF
+        return cells.joined(separator: ",")
+      }
+      let file = try put("o.csv", Array((routed.joined(separator: "\n") + "\n").utf8))
+      let end = try run(House.program("classify"), "--input", file, "--spool", scratch.spool)
+      try #require(end.status == 0, "\(end.errors)")
+      let verdicts = end.output.split(separator: "\n").map { $0.split(separator: ",") }
+      let said = try #require(verdicts.first?.firstIndex(of: "model_attack"))
+      #expect(verdicts.count == lines.count)
+      #expect(verdicts.dropFirst().allSatisfy { $0[said] == "-" })
+    }
+
     /// The stage, once it is ready.
     private func stage(_ words: String...) throws -> Child {
       let child = try Child(
