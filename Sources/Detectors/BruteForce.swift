@@ -7,7 +7,7 @@ import Tables
 /// * sessions: it is one source's TCP flow to a login port (21, 22, 23, 1883, 2222, 2323, 3389),
 ///   handshake completed, it is over (FIN or RST), and it stayed as small as a refused login: both ends
 ///   spoke, the source at most 6,000 B (at most 512 B where the login is not encrypted); over MQTT one
-///   packet each way, as CONNECT and CONNACK are. The window: `pair_flows_60s` ≥ 8, all to this one
+///   packet each way, as CONNECT and CONNACK are, and refused. The window: `pair_flows_60s` ≥ 8, all to this one
 ///   port;
 /// * refused: logins were refused in the flow itself (`login_failures`), and
 ///   `pair_login_failures_10m` ≥ 20, or many accounts or hosts tried (password spraying)
@@ -84,6 +84,7 @@ struct BruteForce: Detector {
     let port = row.identity.destinationPort
     if Self.encryptedPorts.contains(port) { return row[.fwdPayload] <= encrypted }
     guard Self.clearPorts.contains(port), row[.fwdPayload] <= clear else { return false }
-    return port != 1883 || row[.fwdDataPackets] <= 1 && row[.bwdDataPackets] <= 1
+    return port != 1883
+      || row[.fwdDataPackets] <= 1 && row[.bwdDataPackets] <= 1 && row[.mqttRefusals] > 0
   }
 }

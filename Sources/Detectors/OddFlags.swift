@@ -7,8 +7,7 @@ import Tables
 /// nothing or RST, and
 ///
 /// * none of them had ACK, SYN or RST (RFC 9293: every segment but the first of a connection has
-///   ACK), and it had FIN with URG or PSH, or the pair has opened two such flows or more to different
-///   ports; or
+///   ACK), and it had FIN with URG; or nothing came back and the pair tried two ports or more; or
 /// * SYN came with FIN or URG in one segment.
 ///
 /// The segment itself is the evidence, so one is worth a confidence of 0.60; a flood of them to one
@@ -16,7 +15,8 @@ import Tables
 ///
 /// Innocents: the last FIN of a connection that was there before the capture began (it has ACK).
 ///
-/// Blind spots: ACK and window scans (``PortScan`` sees them by their number); a lone NULL or FIN.
+/// Blind spots: ACK and window scans (``PortScan`` sees them by their number); a lone NULL or FIN, and
+/// one that a closed port refused: counters cannot tell NULL and RST-ACK from ACK and RST.
 struct OddFlags: Detector {
   static let name = "odd_flags"
   let attack = Attack.portScan
@@ -40,7 +40,8 @@ struct OddFlags: Detector {
 
   private func isNaked(_ row: FlowEvidence) -> Bool {
     let isXMAS = row[.fin] > 0 && row[.urg] > 0
+    let isSilent = row.isOneWay && row[.pairPorts60s] >= 1.5
     return row[.synCount] == 0 && row[.fwdRST] == 0 && row[.ackCount] <= row[.bwdPackets]
-      && row[.bwdPackets] == row[.bwdRST] && (isXMAS || row[.pairPorts60s] >= 1.5)
+      && row[.bwdPackets] == row[.bwdRST] && (isXMAS || isSilent)
   }
 }

@@ -10,7 +10,8 @@ import Tables
 ///   looks for few services: `src_ports_60s` at most half its hosts (TCP and UDP);
 /// * slow: `src_failed_targets_1h` ≥ 60 (Zeek counts 25 hosts or 15 ports in 5 minutes; the wider
 ///   the window, the more an honest host meets), `src_failed_share_100` ≥ 0.70, and no more than half
-///   of the source's flows of the last minute went to one target again and again.
+///   of the source's flows of the last minute went to one target again and again; UDP only in small
+///   datagrams, exploited ports only among others.
 ///
 /// Odd flags have a rule of their own, ``OddFlags``.
 ///
@@ -99,7 +100,7 @@ struct PortScan: Detector {
 
   private func slow(_ row: FlowEvidence) -> Finding? {
     let port = row.identity.destinationPort
-    guard row.isTCP || row.isUDP, row[.srcFailedTargets1h] >= targets,
+    guard row.isTCP || row.isDatagramProbe, !isWorm(row), row[.srcFailedTargets1h] >= targets,
       row[.srcFailedShare100] > failed, !isFlood(row), seeksFewServices(row) || isVertical(row),
       !(row.isUDP && (port == 53 || port == 123))
     else { return nil }
@@ -107,6 +108,11 @@ struct PortScan: Detector {
       row[.srcFailedTargets1h], over: targets,
       because: "\(row.said(.srcFailedTargets1h, atLeast: targets)), failed share "
         + share(row[.srcFailedShare100]))
+  }
+
+  /// ``ExploitProbe``'s business.
+  private func isWorm(_ row: FlowEvidence) -> Bool {
+    row[.dstPortExploit] > 0 && row[.srcExploitFlows60s] >= row[.srcFlows60s] / 2
   }
 
   /// Its flows go to port after port of the same host.

@@ -16,7 +16,8 @@ import Tables
 /// * strangers, slow: `svc_flows_60s` ≥ 100 while `svc_flows_1s` ≥ 8 and the service answers at
 ///   most 0.20; or, in a row that is written after a silence, `dst_flows_60s` ≥ 100 and
 ///   `dst_failed_share_100` ≥ 0.90. The row's source is one that nothing vouches for, in its first
-///   flows to the host, and got no answer.
+///   flows to the host, or in such a row one whose flows to 100 services or more an hour came to nothing,
+///   and got no answer.
 ///
 /// Innocents: a name server (it answers), and whoever asks one that is down (port 53 is left out of
 /// the slow rule for one source); video to a viewer, one way, in one flow, some hundred
@@ -124,10 +125,16 @@ struct UDPFlood: Detector {
       row.isLate
       ? row[.dstFailedShare100] >= lost
       : row[.svcFlows1s] >= pace && row[.svcReplyShare1s] <= replies
-    guard isSlow(row), row.isStranger, row.isOneWay, fails, row[measure] >= bar
+    guard isSlow(row), row.isStranger || isSpent(row), row.isOneWay, fails, row[measure] >= bar
     else { return nil }
     return finding(
       row[measure], over: bar, because: "\(row.said(measure, atLeast: bar)) of strangers, no reply")
+  }
+
+  /// The last row of a flood from one source to port after port.
+  private func isSpent(_ row: FlowEvidence) -> Bool {
+    row.isLate && row[.srcFailedShare100] >= lost && row[.srcFailedTargets1h] >= strangers
+      && !row.isDatagramProbe
   }
 
   private func isSlow(_ row: FlowEvidence) -> Bool {
@@ -141,11 +148,13 @@ struct UDPFlood: Detector {
 }
 
 extension FlowEvidence {
+  /// As small as what scanners send: most of theirs are empty.
+  var isDatagramProbe: Bool { isUDP && self[.fwdLengthMean] < 64 && self[.pairSizeMean] < 24 }
+
   /// Datagrams of one source that look for ports rather than fill a line: under 64 B, on average
   /// under 24 B (a scanner's are mostly empty), to 20 ports of one host or more, below 2,000/s.
   var isDatagramScan: Bool {
-    isUDP && hasOneSource && self[.fwdLengthMean] < 64 && self[.pairSizeMean] < 24
-      && self[.pairPorts60s] >= 20 && self[.pairPackets1s] < 2000
+    isDatagramProbe && hasOneSource && self[.pairPorts60s] >= 20 && self[.pairPackets1s] < 2000
   }
 }
 

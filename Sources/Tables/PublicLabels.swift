@@ -57,7 +57,7 @@ public enum PublicLabel: Hashable, Sendable {
   /// `tcpipddossyn1train` → `tcpipddossyn`
   private static func withoutPart(_ key: String) -> String {
     var key = Substring(key)
-    for ending in ["pcap", "csv"] where key.hasSuffix(ending) { key = key.dropLast(ending.count) }
+    for ending in ["csv", "pcap"] where key.hasSuffix(ending) { key = key.dropLast(ending.count) }
     for part in ["train", "test"] where key.hasSuffix(part) { key = key.dropLast(part.count) }
     while let last = key.last, last.isNumber { key = key.dropLast() }
     return String(key)

@@ -48,7 +48,8 @@ struct Matrix: ~Copyable {
   init(_ samples: Samples, _ rows: [Int], weights: [Float]) throws {
     count = rows.count
     let labels = rows.map { Float(samples.labels[$0]) }
-    handle = try Self.make(samples.gather(rows), samples.width, [("label", labels), ("weight", weights)])
+    handle = try Self.make(
+      samples.gather(rows), samples.width, [("label", labels), ("weight", weights)])
   }
 
   deinit { XGDMatrixFree(handle) }

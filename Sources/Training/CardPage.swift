@@ -59,7 +59,8 @@ package struct CardPage {
   private func result(_ title: String, _ result: ModelCard.Result?, _ words: String) -> String {
     guard let result else { return "<h2>\(title)</h2>\n<p>Not run.</p>" }
     let ranking = result.ranking
-    let few = ranking.benign < 10_000 ? " (fewer than 10,000 benign rows: no false alert at all)" : ""
+    let few =
+      ranking.benign < 10_000 ? " (fewer than 10,000 benign rows: no false alert at all)" : ""
     return """
       <h2>\(title)</h2>
       <p>\(HTML.text(words))</p>
@@ -114,7 +115,9 @@ package struct CardPage {
 
   private var importance: String {
     let top = Array(card.importance.prefix(30))
-    guard !top.isEmpty else { return "<h2>What the columns do</h2>\n<p>Not known for this family.</p>" }
+    guard !top.isEmpty else {
+      return "<h2>What the columns do</h2>\n<p>Not known for this family.</p>"
+    }
     return """
       <h2>What the columns do</h2>
       <p>Share of all that the trees' splits lowered the loss by (bars), and mean magnitude of a column's \
@@ -133,9 +136,11 @@ package struct CardPage {
       words += " \(card.corrections) were named by people and weigh \(card.correctionWeight) each."
     }
     if card.selfTrained > 0 {
-      words += " \(card.selfTrained) were named by an earlier model and the detectors (self-training)."
+      words +=
+        " \(card.selfTrained) were named by an earlier model and the detectors (self-training)."
     }
-    return "<h2>Data</h2>\n\(words)</p>\n" + HTML.table(["source", "captures"] + card.classes, rows)
+    return "<h2>Data</h2>\n\(words)</p>\n"
+      + HTML.table(["source", "captures"] + card.classes, rows)
       + division
   }
 
@@ -163,7 +168,7 @@ package struct CardPage {
         .joined(separator: ", ") + ".",
     ]
     for (name, count) in cleaning.thinned.sorted(by: { $0.key < $1.key }) {
-      items.append("\(count) rows of \(name) were left out so that the class is not larger than asked for.")
+      items.append("\(count) rows of \(name) were left out: the class had more than asked for.")
     }
     for (path, repairs) in card.repairs.sorted(by: { $0.key < $1.key }) {
       let cells = repairs.columns.values.reduce(0) { $0 + $1.total }
@@ -174,8 +179,9 @@ package struct CardPage {
   }
 
   private var options: String {
-    "<h2>Options</h2>\n<p>\(HTML.text(card.options.words)); forest: \(card.options.trees) trees a class, depth "
-      + "\(card.options.forestDepth); perceptron: 64-64, \(card.options.epochs) passes, step "
+    "<h2>Options</h2>\n<p>\(HTML.text(card.options.words)); forest: \(card.options.trees) trees "
+      + "a class, depth \(card.options.forestDepth); perceptron: 64-64, \(card.options.epochs) "
+      + "passes, step "
       + "\(card.options.step).</p>"
   }
 

@@ -39,7 +39,8 @@ enum Plots {
     for (place, column) in columns.enumerated() {
       let y = 4 + Double(place) * step
       body += label(start - 6, y + 12, column.column, anchor: "end")
-      body += "<rect x=\"\(n(start))\" y=\"\(n(y))\" width=\"\(n(wide * column.gain / most))\" "
+      body +=
+        "<rect x=\"\(n(start))\" y=\"\(n(y))\" width=\"\(n(wide * column.gain / most))\" "
         + "height=\"14\" fill=\"#2166ac\"/>"
       let words = "\(fixed(column.gain * 100, 1)) %, \(fixed(column.contribution, 3))"
       body += label(start + wide * column.gain / most + 6, y + 12, words, anchor: "start")
@@ -48,7 +49,8 @@ enum Plots {
   }
 
   private static func frame() -> String {
-    var body = "<rect x=\"\(n(left))\" y=\"\(n(top))\" width=\"\(n(size))\" height=\"\(n(size))\" "
+    var body =
+      "<rect x=\"\(n(left))\" y=\"\(n(top))\" width=\"\(n(size))\" height=\"\(n(size))\" "
       + "fill=\"none\" stroke=\"#9aa5b1\"/>"
     for tick in 0...5 {
       let value = Double(tick) / 5
@@ -56,7 +58,8 @@ enum Plots {
       body += label(left - 6, y(value) + 4, fixed(value, 1), anchor: "end")
     }
     body += label(left + size / 2, top + size + 34, "confidence", anchor: "middle")
-    body += "<text transform=\"translate(12 \(n(top + size / 2))) rotate(-90)\" "
+    body +=
+      "<text transform=\"translate(12 \(n(top + size / 2))) rotate(-90)\" "
       + "text-anchor=\"middle\">share right</text>"
     return body
   }

@@ -8,6 +8,9 @@ package struct PublicTable {
   package var path: String
   /// Its group; the source of a table is its file.
   package var group: String
+  /// Whether the columns of the ports' classes hold the ports themselves: for comparison with results that
+  /// were had so. A model that sees ports learns the lab's (900 for LDAP), not the attack.
+  package var rawPorts = false
   /// What a label becomes; nil leaves the row out.
   package var label: (String) -> String?
 
@@ -64,6 +67,7 @@ package struct PublicTable {
     let time = header.time.map { PublicTime.microseconds(record.text($0)) } ?? 0
     var row = PublicRow(header: header)
     row.read(record, &repairs)
+    if rawPorts { row.readPorts(record) }
     let columns = samples.columns
     samples.append(label: label, group: "\(group)/\(Self.day(time))", time: time) { values in
       for column in columns { values.append(Float(row[column])) }
@@ -114,6 +118,14 @@ private struct PublicRow {
     if let cell = header.destinationPort, let port = UInt16(record.text(cell)) {
       set(.dstPortClass, Double(PortClass(port).rawValue))
       set(.dstPortExploit, PortClass.isExploited(port) ? 1 : 0)
+    }
+  }
+
+  mutating func readPorts(_ record: borrowing Record) {
+    for (cell, measure) in [
+      (header.sourcePort, Measure.srcPortClass), (header.destinationPort, .dstPortClass),
+    ] {
+      if let cell, let port = UInt16(record.text(cell)) { set(measure, Double(port)) }
     }
   }
 

@@ -79,6 +79,6 @@ package func fixed(_ value: Double, _ decimals: Int) -> String {
   let digits = String(units)
   let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
   let sign = value < 0 && units > 0 ? "-" : ""
-  return decimals == 0 ? sign + padded : sign + padded.dropLast(decimals) + "."
-    + padded.suffix(decimals)
+  guard decimals > 0 else { return sign + padded }
+  return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
 }

@@ -25,7 +25,8 @@ extension Samples {
   ///   two groups.
   package func folds(_ rows: [Int], count wanted: Int, seed: UInt64) -> [Split] {
     let folds = assign(Self.byKey(rows) { Int(places[$0]) }, wanted, seed)
-    return folds.count < 2 ? [] : folds.indices.map { fold in
+    guard folds.count > 1 else { return [] }
+    return folds.indices.map { fold in
       Split(
         learn: folds.enumerated().filter { $0.offset != fold }.flatMap(\.element).sorted(),
         test: folds[fold].sorted())
@@ -50,7 +51,8 @@ extension Samples {
       repeating: [Double](repeating: 0, count: totals.count), count: folds.count)
     for (_, _, part) in order {
       let costs = held.enumerated().map { fold, have in
-        (zip(have, shares[part]).reduce(0) { $0 + ($1.0 * 2 + $1.1) * $1.1 }, folds[fold].count, fold)
+        let more = zip(have, shares[part]).reduce(0) { $0 + ($1.0 * 2 + $1.1) * $1.1 }
+        return (more, folds[fold].count, fold)
       }
       guard let fold = costs.min(by: { $0 < $1 })?.2 else { continue }
       folds[fold] += parts[part]

@@ -9,7 +9,7 @@ struct Thresholds: ParsableCommand {
   func run() {
     let (bars, drift) = (Verdict.Bars(), DriftWatch.Bounds())
     print("[classify]\n#confidence = \(bars.sure)\n#overrule = \(bars.overrule)")
-    print("#suspicion = \(bars.suspicion)\n#model =\n#baseline =")
+    print("#suspicion = \(bars.suspicion)\n#model =\n#baseline =\n#detectors = yes")
     print("#explain_rows = \(Court.usualExplainedRows)")
     print("#drift = \(drift.index)\n#drift_rows = \(drift.rows)")
     var lines: [String] = []

@@ -18,7 +18,7 @@ struct Compare: ParsableCommand {
   @Option(help: "Captures are left out in this many folds, at most.") var folds = 10
   @Option(help: "Protocols: random, time, timeReversed, capture, source, pair; all by default.")
   var protocols: [String] = []
-  @Flag(help: "Leave repeated rows in, as others did: a random split then puts copies on both sides.")
+  @Flag(help: "Leave repeated rows in, as others did: a random split puts copies on both sides.")
   var keepDuplicates = false
   @Option(help: "Random splits that are drawn and pooled.") var draws = 1
   @Option(help: "Where PATH.json and PATH.md go.") var output: String?

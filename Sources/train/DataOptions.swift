@@ -24,6 +24,9 @@ struct DataOptions: ParsableArguments {
   @Flag(help: "Leave the context columns out, to measure what they are worth.")
   var withoutContext = false
 
+  @Flag(help: "Take ports as numbers from public tables: for comparison only.")
+  var rawPorts = false
+
   func validate() throws {
     guard label != nil || rows.count == truth.count else {
       throw ValidationError("every --rows needs a --truth, or all a --label")
@@ -32,7 +35,8 @@ struct DataOptions: ParsableArguments {
       throw ValidationError("no class is called '\(label)'")
     }
     guard cic.isEmpty || rows.isEmpty && manifest.isEmpty else {
-      throw ValidationError("rows of featurize and rows of CICFlowMeter do not mix: they count otherwise")
+      throw ValidationError(
+        "rows of featurize and rows of CICFlowMeter do not mix: they count otherwise")
     }
     guard !(cic.isEmpty && rows.isEmpty && manifest.isEmpty) else {
       throw ValidationError("no rows are named")
@@ -83,10 +87,12 @@ extension DataOptions {
 
   /// Rows of public tables have the columns that all of the files have.
   private func tables(_ name: @escaping (String) -> String?) throws -> Reading {
-    let tables = cic.map { path in
-      PublicTable(path: path, group: Self.group(path)) { label in
+    let tables = cic.map { path -> PublicTable in
+      var table = PublicTable(path: path, group: Self.group(path)) { label in
         without.contains(label) ? nil : name(label)
       }
+      table.rawPorts = rawPorts
+      return table
     }
     let common = try tables.map { try $0.measures() }.reduce(Set(Measure.allCases)) {
       $0.intersection($1)

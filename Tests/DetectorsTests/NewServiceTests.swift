@@ -165,6 +165,9 @@ struct SlowScanTests {
     #expect(row(port: 8081, with: lostSYN + Self.hour).name == .portScan)
     #expect(row(port: 8081, with: lostSYN + Self.hour + [.srcFailedTargets1h: 40]).names.isEmpty)
     #expect(row(port: 8081, with: lostSYN + Self.hour + [.srcFailedShare100: 0.3]).names.isEmpty)
+    #expect(row(17, port: 8081, with: Self.hour).name == .portScan)
+    #expect(
+      row(17, port: 8081, with: Self.hour + [.fwdLengthMean: 50, .pairSizeMean: 40]).names.isEmpty)
   }
 
   @Test func `eight ports are a hint, twenty a finding`() throws {

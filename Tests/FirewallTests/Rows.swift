@@ -60,7 +60,8 @@ func write(_ verdict: Verdict, source: String? = nil, to writer: inout RowWriter
   writer.cell(verdict.model.attack.rawValue)
   writer.cell(verdict.model.confidence)
   writer.cell(verdict.detectors == .benign ? "-" : verdict.detectors.rawValue)
-  writer.cell("-")
+  for text in ["-", "-"] { writer.cell(text) }
+  writer.cell(0)
   writer.endRow()
 }
 

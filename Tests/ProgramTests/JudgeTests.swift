@@ -273,6 +273,16 @@ extension ProgramTests {
       #expect(texts[0].contains("BENIGN 98 % by model\n    decided: the model is sure"))
     }
 
+    @Test func `the configuration that comes with Ward has every key at its default`() throws {
+      let printed = try run(House.program("classify"), "thresholds").output
+      let file = try String(contentsOfFile: House.script("ward.conf"), encoding: .utf8)
+      let section = file.split(separator: "\n").drop { $0 != "[classify]" }.dropFirst()
+        .prefix { !$0.hasPrefix("[") }
+      let isKey = try Regex("#[a-z_.]+ =.*")
+      let keys = try section.filter { try isKey.wholeMatch(in: $0) != nil }
+      #expect(Set(keys) == Set(printed.split(separator: "\n").dropFirst()))
+    }
+
     @Test func `model says what a file is`() throws {
       let model = try run(
         House.program("classify"), "model",

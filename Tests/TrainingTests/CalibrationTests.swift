@@ -1,3 +1,4 @@
+import Tables
 import Testing
 import Training
 
@@ -38,9 +39,13 @@ struct CalibrationTests {
     let reliability = Reliability(
       said: [0.9, 0.1, 0.8, 0.2, 0.35, 0.65, 0.6, 0.4], truth: [0, 0, 1, 1], classes: 2)
     // Confidences 0.9 and 0.8, right, each in a bin of its own; 0.65, right, and 0.6, wrong, in one.
-    #expect(abs(reliability.error - (0.1 + 0.2 + 0.25) / 4) < 1e-6)
-    #expect(abs(reliability.brier - (0.02 + 0.08 + 0.245 + 0.72) / 4) < 1e-6)
-    #expect(reliability.bins[9] == Reliability.Bin(rows: 2, confidence: 0.625, right: 0.5))
+    let (error, brier) = (0.55 / 4, 1.065 / 4)
+    #expect(abs(reliability.error - error) < 1e-6)
+    #expect(abs(reliability.brier - brier) < 1e-6)
+    let bin = reliability.bins[9]
+    #expect(bin.rows == 2)
+    #expect(abs(bin.confidence - 0.625) < 1e-6)
+    #expect(bin.right == 0.5)
   }
 
   @Test func `a bar lets no more false calls through than asked`() {
@@ -64,7 +69,7 @@ struct CalibrationTests {
     let rows = Array(0..<1_010)
     // One false call in the small source weighs as much as a hundred in the big one.
     func bar(_ wrong: Int) -> Float {
-      let said = rows.flatMap { $0 == wrong ? [Float(0.1), 0.9] : [0.9, 0.1] }
+      let said = rows.flatMap { row -> [Float] in row == wrong ? [0.1, 0.9] : [0.9, 0.1] }
       return SureBar.bars(samples, rows: rows, said: said, benign: 0, rate: 1e-3)[1]
     }
     #expect(bar(5) == 0.70)

@@ -18,9 +18,11 @@ class Setup:
     models: typing.Optional[pathlib.Path] = None  # models that learned without something
 
     def model_without(self, name):
-        """The model that learned without a source or kind of column, if there is one."""
-        path = self.models and (self.models / f"without-{name}.model").resolve()
-        return str(path) if path and path.exists() else None
+        """The model that learned without a source or kind of column, if there is one. Zeek's captures go together; for
+        a public source one that learned without any of them will do."""
+        names = (name.removesuffix("_protocols"), "public") if name in LEARNED else (name,)
+        paths = [(self.models / f"without-{one}.model").resolve() for one in names] if self.models else []
+        return next((str(path) for path in paths if path.exists()), None)
 
     def unseen(self, capture):
         """The model that has not learned from the capture's source; empty: classify's own."""
