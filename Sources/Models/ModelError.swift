@@ -16,7 +16,7 @@ public enum ModelError: Error, Equatable, CustomStringConvertible, Sendable {
   case checksum
   /// No class, no column, no tree, or more than can be.
   case count(String, Int)
-  /// A node that points outside its tree, or not forward.
+  /// A node that points outside its tree, not forward, or at another's child; or that nobody points at.
   case child(tree: Int, node: Int)
   /// A node that asks for a column the model does not have.
   case column(tree: Int, node: Int)

@@ -89,10 +89,12 @@ public struct Tree: Equatable, Sendable {
     self.covers = covers.isEmpty ? [] : order.map { max(Self.leastCover, covers[$0]) }
   }
 
-  /// Sees to it that no walk leaves the tree or the columns, or goes round, and that covers are such.
+  /// Sees to it that no walk leaves the tree or the columns, or goes round, that every node but the root
+  /// is the child of one other, and that covers are such.
   func check(columns: Int, tree: Int) throws(ModelError) {
     guard !nodes.isEmpty else { throw .count("nodes in a tree", 0) }
     guard covers.isEmpty || covers.count == nodes.count else { throw .cover(tree: tree, node: 0) }
+    var isChild = [Bool](repeating: false, count: nodes.count)
     for (index, node) in nodes.enumerated() {
       guard node.value.isFinite else { throw .notFinite(tree: tree, node: index) }
       guard covers.isEmpty || covers[index] >= Self.leastCover && covers[index] < 1e30 else {
@@ -103,6 +105,14 @@ public struct Tree: Equatable, Sendable {
       guard Int(node.left) > index, Int(node.left) + 1 < nodes.count else {
         throw .child(tree: tree, node: index)
       }
+      for child in [Int(node.left), Int(node.left) + 1] {
+        guard !isChild[child] else { throw .child(tree: tree, node: index) }
+        isChild[child] = true
+      }
+    }
+    // Nodes with two parents would make the ways through a tree more than its leaves.
+    if let stray = isChild.dropFirst().firstIndex(of: false) {
+      throw .child(tree: tree, node: stray)
     }
     guard depth <= Self.deepest else { throw .depth(tree: tree) }
   }

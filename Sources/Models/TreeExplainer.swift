@@ -51,14 +51,14 @@ struct TreeExplainer: Sendable {
           guard let row = row.baseAddress, let states = states.baseAddress,
             let sums = sums.baseAddress
           else { return }
-          for turn in turns where trees[turn].covers.count > 1 {
+          for turn in turns where !trees[turn].covers.isEmpty {
             trees[turn].nodes.withUnsafeBufferPointer { nodes in
               trees[turn].covers.withUnsafeBufferPointer { covers in
                 guard let nodes = nodes.baseAddress, let covers = covers.baseAddress else { return }
                 let walk = Walk(
                   nodes: nodes, covers: covers, row: row, states: states, sums: sums,
                   points: rule.points, others: 1 - rule.points)
-                _ = walk.descend(0, rule.weights)
+                _ = walk.child(0, rule.weights)
               }
             }
           }
@@ -91,11 +91,7 @@ private struct Walk<Lanes: SIMD> where Lanes.Scalar == Float {
   /// Shares stay above this, so that no factor is 0; what so few rows do moves no sum.
   private static var least: Float { 1e-30 }
 
-  /// Adds what the splits from this one on say.
-  ///
-  /// - Parameter product: the factors of the columns above, times the weights of the rule.
-  /// - Returns: the sum over the leaves of value times product.
-  func descend(_ index: Int, _ product: Lanes) -> Lanes {
+  private func descend(_ index: Int, _ product: Lanes) -> Lanes {
     let node = nodes[index]
     let (column, left) = (Int(node.column), Int(node.left))
     let hot = left &+ (row[column] >= node.value ? 1 : 0)
@@ -122,7 +118,11 @@ private struct Walk<Lanes: SIMD> where Lanes.Scalar == Float {
     return met + unmet
   }
 
-  @inline(__always) private func child(_ index: Int, _ product: Lanes) -> Lanes {
+  /// Adds what the splits from this node on say.
+  ///
+  /// - Parameter product: the factors of the columns above, times the weights of the rule.
+  /// - Returns: the sum over the leaves of value times product.
+  @inline(__always) func child(_ index: Int, _ product: Lanes) -> Lanes {
     nodes[index].column == Tree.Node.leaf ? product * nodes[index].value : descend(index, product)
   }
 }

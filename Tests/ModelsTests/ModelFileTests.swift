@@ -123,6 +123,30 @@ struct ModelFileTests {
     }
   }
 
+  /// The first was found by fuzzing: a root that is a leaf, with nodes behind it.
+  @Test(arguments: [
+    [(UInt16.max, UInt16(0)), (.max, 0), (.max, 0)],
+    [(0, 1), (.max, 0), (.max, 0), (.max, 0)],
+    [(0, 1), (0, 3), (0, 3), (.max, 0), (.max, 0)],
+    [(0, 1), (0, 2), (.max, 0), (.max, 0)],
+  ])
+  func `nodes that nobody points at, or two, are refused`(nodes: [(UInt16, UInt16)]) throws {
+    var bytes = Array(
+      "ward-model 1\nclass BENIGN\nclass DDOS\ncolumn syn\nbase-score 0.5\ntrees 2\n".utf8)
+    bytes += Array("nodes \(2 * nodes.count)\n\n".utf8)
+    for _ in 0..<2 { bytes += [UInt8(nodes.count), 0, 0, 0] }
+    for (column, left) in nodes + nodes {
+      bytes += [0, 0, 0, 0]
+      withUnsafeBytes(of: (column.littleEndian, left.littleEndian)) { bytes += $0 }
+    }
+    let file = sealed(bytes + [UInt8](repeating: 0, count: 8))
+    let error = #expect(throws: ModelError.self) { try read(file) }
+    guard case .child = error else {
+      Issue.record("another error")
+      return
+    }
+  }
+
   @Test func `counts of version 1 that do not add up are refused`() {
     for bytes in [
       firstVersion([1, 2]), firstVersion([1, 4]), firstVersion([0, 4]), firstVersion(nodes: 5),
