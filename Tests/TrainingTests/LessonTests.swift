@@ -33,7 +33,7 @@ struct LessonTests {
     let (model, _, samples) = try Fixture.model([.boosted])
     // The same lesson with other rows in the capture that is held out.
     var changed = samples
-    changed.keep { changed.group($0) != "room/0" }
+    changed.keep { samples.group($0) != "room/0" }
     for row in 0..<50 {
       changed.append(
         [Float(row), 1, 1, 1, 1], label: ["BENIGN", "PORT_SCAN"][row % 2], group: "room/0")
@@ -83,9 +83,10 @@ struct LessonTests {
       samples, Plan(options: options, seed: 1), isTable: false, hostDays: ["room/0": 2], folds: 3)
     let judged = try Protocol.allCases.map { try comparison.run($0)?.judged }
     let all = samples.count
-    #expect(judged == [all / 5, all * 3 / 10, nil, all, all, all])
+    let expected: [Int?] = [all / 5, all * 3 / 10, nil, all, all, all]
+    #expect(judged == expected)
     let capture = try #require(try comparison.run(.capture))
     #expect(capture.falseAlertsPerHostDay == Double(capture.falseAlerts) / 2)
-    #expect(capture.f1.keys.sorted() == samples.classes)
+    #expect(Set(capture.f1.keys) == Set(samples.classes))
   }
 }

@@ -63,7 +63,7 @@ struct PublicTableTests {
     #expect(samples.values.allSatisfy { $0.isFinite && $0 >= 0 })
     #expect(repairs.repeatedHeaders == 1)
     #expect(repairs.brokenRows == 1)
-    #expect(repairs.repeatedColumns == [" Fwd Header Length.1"])
+    #expect(repairs.repeatedColumns == ["Fwd Header Length.1"])
     #expect(repairs.columns["Flow Bytes/s"]?.infinite == 2)
     #expect(repairs.columns["Flow Packets/s"]?.notANumber == 1)
     #expect(repairs.columns["Flow IAT Mean"]?.negative == 1)
