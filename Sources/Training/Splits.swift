@@ -94,7 +94,7 @@ extension Samples {
 
   private func cut(_ sorted: [Int64], _ share: Double, _ byDay: Bool) -> Int64 {
     let unit: Int64 = byDay ? 86_400_000_000 : 1
-    let wanted = Int(Double(sorted.count) * share)
+    let wanted = Int((Double(sorted.count) * share).rounded())
     let edges = sorted.indices.dropFirst().filter { sorted[$0] / unit != sorted[$0 - 1] / unit }
     guard let edge = edges.min(by: { abs($0 - wanted) < abs($1 - wanted) }) else { return .max }
     return sorted[edge] / unit * unit

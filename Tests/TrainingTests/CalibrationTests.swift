@@ -38,7 +38,7 @@ struct CalibrationTests {
     #expect(curve.outputs.allSatisfy { $0 == share })
   }
 
-  @Test func `calibration error and Brier score of a hand example`() {
+  @Test func `the calibration error is that of a hand example`() {
     let reliability = Reliability(
       said: [0.9, 0.1, 0.8, 0.2, 0.35, 0.65, 0.6, 0.4], truth: [0, 0, 1, 1], classes: 2)
     // Confidences 0.9 and 0.8, right, each in a bin of its own; 0.65, right, and 0.6, wrong, in one.
@@ -83,7 +83,7 @@ struct CalibrationTests {
     let scores: [Float] = [0.9, 0.8, 0.8, 0.7, 0.6, 0.1]
     let ranking = Ranking(scores: scores, isAttack: [true, true, true, false, true, false])
     #expect(ranking.recallAt1e3 == 0.75)
-    let area: Double = 3.8 / 4  // precisions 1, 1, 1 and 4 of 5
+    let area = 3.8 / 4
     #expect(abs(ranking.area - area) < 1e-12)
     // A benign row among equals counts before the attacks beside it.
     let tied = Ranking(scores: [0.9, 0.9, 0.2], isAttack: [true, false, true])

@@ -83,13 +83,10 @@ struct LessonTests {
       samples, Plan(options: options, seed: 1), isTable: false, hostDays: ["room/0": 2], folds: 3)
     let judged = try Protocol.allCases.map { try comparison.run($0)?.judged }
     let all = samples.count
-    let expected: [Int?] = [all / 5, judged[1], nil, all, all, all]
+    let expected: [Int?] = [all / 5, all * 3 / 10, nil, all, all, all]
     #expect(judged == expected)
-    // Captures are cut where the time changes, next to 70 % of their rows.
-    let later = try #require(judged[1])
-    #expect(abs(later - all * 3 / 10) <= all / 50)
     let capture = try #require(try comparison.run(.capture))
     #expect(capture.falseAlertsPerHostDay == Double(capture.falseAlerts) / 2)
-    #expect(capture.f1.keys.sorted() == samples.classes.sorted())
+    #expect(Set(capture.f1.keys) == Set(samples.classes))
   }
 }
