@@ -1,4 +1,5 @@
 import Glibc
+import Models
 
 /// A perceptron that was learned.
 package struct LearnedNetwork: Sendable {
@@ -49,12 +50,14 @@ extension Network {
   }
 }
 
-/// log(1 + value), then mean 0 and deviation 1.
+/// log(1 + value), then mean 0 and deviation 1, at most ``Models/Perceptron/reach`` from 0, as when the
+/// model is used.
 private func normalize(_ values: inout [Float], shift: [Float], scale: [Float]) {
   let width = shift.count
   for row in stride(from: 0, to: values.count, by: width) {
     for column in 0..<width {
-      values[row + column] = (log1pf(values[row + column]) - shift[column]) * scale[column]
+      let value = (log1pf(values[row + column]) - shift[column]) * scale[column]
+      values[row + column] = max(-Perceptron.reach, min(Perceptron.reach, value))
     }
   }
 }
