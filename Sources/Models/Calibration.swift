@@ -15,7 +15,7 @@ public struct Calibration: Equatable, Sendable {
     }
 
     /// The function's value.
-    func callAsFunction(_ said: Float) -> Float {
+    public func callAsFunction(_ said: Float) -> Float {
       guard let first = inputs.first, let last = inputs.last else { return said }
       if said <= first { return outputs[0] }
       if said >= last { return outputs[outputs.count - 1] }

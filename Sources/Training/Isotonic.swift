@@ -1,3 +1,5 @@
+package import Models
+
 /// A rising step function from a model's probability to how often it was right, fitted by pooling
 /// adjacent violators (Ayer et al., 1955; Zadrozny and Elkan, KDD 2002).
 package struct Isotonic: Sendable, Equatable {
@@ -58,16 +60,8 @@ package struct Isotonic: Sendable, Equatable {
   }
 
   /// The function's value.
-  package func callAsFunction(_ said: Float) -> Float {
-    guard let first = inputs.first, let last = inputs.last else { return said }
-    if said <= first { return outputs[0] }
-    if said >= last { return outputs[outputs.count - 1] }
-    var (low, high) = (0, inputs.count - 1)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if inputs[middle] <= said { low = middle } else { high = middle }
-    }
-    let part = (said - inputs[low]) / (inputs[high] - inputs[low])
-    return outputs[low] + part * (outputs[high] - outputs[low])
-  }
+  package func callAsFunction(_ said: Float) -> Float { curve(said) }
+
+  /// The same as a model keeps it.
+  package var curve: Calibration.Curve { Calibration.Curve(inputs: inputs, outputs: outputs) }
 }

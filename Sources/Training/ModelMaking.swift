@@ -54,7 +54,7 @@ extension LearnedNetwork {
 extension Calibrator {
   /// The curves as ``Models`` follows them.
   package var calibration: Calibration {
-    Calibration(curves: curves.map { Calibration.Curve(inputs: $0.inputs, outputs: $0.outputs) })
+    Calibration(curves: curves.map(\.curve))
   }
 }
 
