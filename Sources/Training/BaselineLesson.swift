@@ -52,7 +52,7 @@ package struct BaselineLesson {
   /// The last tenth of the files sets the threshold, at least one; of a single file, the last tenth of its
   /// rows.
   ///
-  /// - Parameter paths: files of flow rows (taken as benign) or verdicts, or folders of them.
+  /// - Parameter paths: files of flow rows (taken as benign), verdicts or actions, or folders of them.
   /// - Throws: ``Unreadable``, ``TooFew``, `ModelError`.
   package func learn(_ paths: [String]) throws -> (Baseline, Counts) {
     var (files, attacks, counts) = ([Rows](), [Int64](), Counts())
@@ -102,14 +102,14 @@ package struct BaselineLesson {
     _ path: String, _ attacks: inout [Int64], _ counts: inout Counts
   ) throws -> Rows {
     let data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
-    let isVerdict = data.starts(with: (Table.verdict.columns.first ?? "").utf8)
+    let table = Table.of(data, among: [.flow, .verdict, .action])
     var rows = Rows()
     var measures = [Double](repeating: 0, count: Measure.count)
     let called = Table.measureCells.upperBound + 1
     try data.withUnsafeBytes { text in
-      try (isVerdict ? Table.verdict : Table.flow).read(text) { record in
+      try table.read(text) { record in
         let time = try record.time(2, "last").microseconds
-        let attack: Attack = isVerdict ? try record.choice(called, "attack") : .benign
+        let attack: Attack = table == .flow ? .benign : try record.choice(called, "attack")
         guard attack == .benign else {
           counts.others += 1
           if attack.isAttack { attacks.append(time) }

@@ -15,7 +15,7 @@ package enum Feedback {
     _ path: String, weight: Float, into samples: inout Samples
   ) throws -> Int {
     let label = Table.measureCells.upperBound + 2
-    return try read(.correction, path, "corrections", weight, into: &samples) { record in
+    return try read([.correction], path, "corrections", weight, into: &samples) { record in
       let name = record.text(label)
       guard name != "-" else { return nil }
       let attack: Attack = try record.choice(label, "label")
@@ -29,7 +29,7 @@ package enum Feedback {
   /// - Parameter path: a folder of archived verdicts, or one.
   package static func archive(_ path: String, into samples: inout Samples) throws -> Int {
     let first = Table.measureCells.upperBound
-    return try read(.verdict, path, "archive", 1, into: &samples) { record in
+    return try read([.verdict, .action], path, "archive", 1, into: &samples) { record in
       let (attack, model) = (record.text(first + 1), record.text(first + 4))
       let detector = record.text(first + 6)
       let benign = Attack.benign.rawValue
@@ -40,7 +40,8 @@ package enum Feedback {
   }
 
   private static func read(
-    _ table: Table, _ path: String, _ source: String, _ weight: Float, into samples: inout Samples,
+    _ tables: [Table], _ path: String, _ source: String, _ weight: Float,
+    into samples: inout Samples,
     label: (borrowing Record) throws -> String?
   ) throws -> Int {
     let columns = samples.columns.map(\.index)
@@ -51,7 +52,7 @@ package enum Feedback {
       try Unreadable.naming(file) {
         let data = try Data(contentsOf: URL(fileURLWithPath: file), options: .mappedIfSafe)
         try data.withUnsafeBytes { text in
-          try table.read(text) { record in
+          try Table.of(data, among: tables).read(text) { record in
             guard let name = try label(record) else { return }
             try record.measures(into: &measures)
             let time = try record.time(1, "start").microseconds

@@ -1,4 +1,5 @@
 import Addresses
+import Foundation
 import Models
 import Tables
 import TestSupport
@@ -13,9 +14,10 @@ struct BaselineTests {
 
   /// A file of verdicts, a row a minute from `start` on.
   private func put(
-    _ name: String, start: Int64, rows: Int, attack: Attack = .benign, flows: Double = 4
+    _ name: String, start: Int64, rows: Int, attack: Attack = .benign, flows: Double = 4,
+    in table: Table = .verdict
   ) {
-    var writer = RowWriter(header: .verdict)
+    var writer = RowWriter(header: table)
     var dice = Dice(seed: UInt64(start))
     let address = IPAddress("192.0.2.1")
     for row in 0..<rows {
@@ -31,18 +33,36 @@ struct BaselineTests {
       }
       writer.cell(attack == .benign ? "benign" : "malicious")
       writer.cell(attack.rawValue)
-      while cells(writer) < columns { writer.cell("-") }
+      while cells(writer) < table.columns.count { writer.cell("-") }
       writer.endRow()
     }
     folder.put(name, String(decoding: writer.bytes, as: UTF8.self))
   }
 
-  private var columns: Int { Table.verdict.columns.count }
-
   /// Cells of the row under way.
   private func cells(_ writer: RowWriter) -> Int {
     let line = writer.bytes.reversed().prefix { $0 != UInt8(ascii: "\n") }
     return line.count { $0 == UInt8(ascii: ",") } + 1
+  }
+
+  @Test func `an archive's corrections are passed over`() throws {
+    try FileManager.default.createDirectory(
+      atPath: "\(folder.path)/corrections", withIntermediateDirectories: false)
+    folder.put("corrections/0.csv", "another table\n")
+    for file in 0..<2 { put("\(file).csv", start: Int64(file) * 6_000, rows: 100) }
+    var lesson = BaselineLesson()
+    lesson.least = 100
+    #expect(try lesson.learn([folder.path]).1.learned == 100)
+    #expect(throws: Unreadable.self) { try lesson.learn(["\(folder.path)/corrections"]) }
+  }
+
+  @Test func `what mitigate did about rows is read as the verdicts that they are`() throws {
+    put("0.csv", start: 0, rows: 200, in: .action)
+    var lesson = BaselineLesson()
+    lesson.least = 100
+    let counts = try lesson.learn([folder.path]).1
+    #expect(counts.learned == 180)
+    #expect(counts.judged == 20)
   }
 
   @Test func `what is unlike the site's rows scores above the threshold`() throws {
