@@ -42,7 +42,8 @@ def merged(scores):
               "blocked": set()}
     for one in scores:
         result["benign"] += one.benign
-        result["alarms"].update({name: count for (_, name), count in one.alarms.items()})
+        for (_, name), count in one.alarms.items():  # of every source
+            result["alarms"][name] += count
         result["blocked"] |= one.blocked
         for name, outcome in one.outcomes.items():
             mine = scenarios.setdefault(name, {"label": outcome.label, "takes": 0, "found": 0, "rows": 0,
@@ -71,7 +72,6 @@ def parts(numbers):
     alarms = sum(numbers["alarms"].values())
     text += (f"\n\n{numbers['takes']} takes. Everyday rows: {numbers['benign']}, called an attack: {alarms} "
              f"({1e4 * alarms / max(1, numbers['benign']):.1f} in 10,000; {counts(numbers['alarms'])}); "
-             f""
              f"sources blocked for them: {', '.join(numbers['blocked']) or 'none'}.")
     return {"rooms": text}
 

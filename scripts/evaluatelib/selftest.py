@@ -1,7 +1,7 @@
 """`scripts/evaluate self-test`: the script's own logic, on captures and truth made here."""
 import contextlib, io, json, pathlib, struct, tempfile, unittest
 
-from . import charts, difference, families, labels, markdown, mutate, pcap, rows, tally, truth
+from . import charts, difference, families, labels, markdown, mutate, pcap, rooms, rows, tally, truth
 
 FLOWS = """proto,src_ip,src_port,dst_ip,dst_port,first_ts,last_ts,packets,bytes,label,source
 6,192.0.2.1,1000,192.0.2.9,80,100.0,101.0,3,180,SYN_FLOOD,a.pcap
@@ -83,6 +83,14 @@ class TallyTests(Scratch):
     def test_years_between_packets_are_not_watched(self):
         found = [row(("192.0.2.1", 1), ("192.0.2.2", 2), start=at, last=at + 10) for at in (0, 5, 1e9)]
         self.assertEqual(tally.watched(found), 25)
+
+
+class RoomTests(unittest.TestCase):
+    def test_alarms_of_every_source_are_counted(self):
+        one, other = rooms.score.Score(), rooms.score.Score()
+        one.alarms.update({("192.0.2.1", "DDOS"): 2, ("192.0.2.2", "DDOS"): 3, ("192.0.2.1", "PORT_SCAN"): 1})
+        other.alarms.update({("192.0.2.1", "DDOS"): 5})
+        self.assertEqual(rooms.merged([one, other])["alarms"], {"DDOS": 10, "PORT_SCAN": 1})
 
 
 class NameTests(unittest.TestCase):
