@@ -103,7 +103,7 @@ def summary(results):
              f"* Everyday rows in captures with attacks: {sum(one['benign']['rows'] for one in mixed)}, of which "
              f"{sum(one['benign']['alarms'] for one in mixed)} were called an attack; rows of nobody knows what, not "
              f"counted: {sum(one['unlabelled'] for one in mixed)}.",
-             f"* Sources blocked that no attack came from or went to: {len(honest)}."
+             f"* Sources blocked that no attack came from: {len(honest)}."
              + "".join(f"\n  * {file}: {source}" for file, source in honest)]
     refused = [one for one in results if "refused" in one]
     lines.append(f"* Captures refused: {len(refused)}."

@@ -1,7 +1,7 @@
 """Floods in which every SYN names another source: all are called so, honest rows are not, nobody is blocked."""
 import collections, ipaddress, os, pathlib, random, struct, subprocess, sys, tempfile
 
-from . import families, pcap, tally
+from . import families, pcap
 from .markdown import percent, table
 from .pipeline import Programs, fingerprint
 from .setup import Setup
@@ -19,7 +19,7 @@ def run(setup):
     numbers = {"made": judged(found, begin, target)}
     real = next((one for one in setup.captures if one.file == REAL), None)
     if real:
-        numbers["real"] = tally.evaluate(real, setup.programs)
+        numbers["real"] = setup.judged([real])[0]
     return numbers
 
 

@@ -19,7 +19,7 @@ def evaluate(capture, programs):
     benign = [row for row, label in labelled if label and label[0] == "BENIGN"]
     attacks = [(row, *label) for row, label in labelled if label and label[0] != "BENIGN"]
     blocked = {row.source for row in found if row.action == "blocked"}
-    culprits = truth.attackers | {address for row, *_ in attacks for address in (row.source, row.destination)}
+    culprits = truth.attackers | {row.source for row, *_ in attacks}  # a victim that is blocked is honest
     return result | {
         "rows": len(found), "unlabelled": len(found) - len(benign) - len(attacks),
         "attack": attack_numbers(attacks), "incidents": incident_numbers(capture, truth, attacks),

@@ -32,7 +32,7 @@ class Truth:
         self.capture = capture
         self._exact = collections.defaultdict(list)
         self._partly = collections.defaultdict(list)
-        self.attackers = set()  # every end of an attack's flow
+        self.attackers = set()  # every source of an attack's flow
         self.span = (float("inf"), float("-inf"))  # of the attack's flows, if any is listed
         if capture.flows:
             with open(capture.flows, newline="") as file:
@@ -48,7 +48,7 @@ class Truth:
             for key in {(address, port), (address, 0)}:
                 self._partly[protocol, *key].append(flow)
         if flow.label != "BENIGN":
-            self.attackers |= {address for address, _ in ends}
+            self.attackers.add(ends[0][0])
             self.span = (min(self.span[0], flow.first), max(self.span[1], flow.last))
 
     def label(self, row):
